@@ -5,14 +5,15 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The only door to threads, time and randomness: one host per machine, injected, never looked up by the code that is
- * run on it.
+ * The only door to threads, time and randomness: one host per machine, injected, never looked up by
+ * the code that is run on it.
  *
- * <p>A class, not an interface: while a single host class is loaded, the calls that do nothing in production ({@link
- * #point()}) vanish from the compiled code without even a type check.
+ * <p>A class, not an interface: while a single host class is loaded, the calls that do nothing in
+ * production ({@link #point()}) vanish from the compiled code without even a type check.
  *
- * <p>Two things are <em>not</em> here because both worlds share them: {@code LockSupport.park} without a time, and
- * {@code LockSupport.unpark}. A simulated thread is a virtual thread with a scheduler of its own, so both work on it.
+ * <p>Two things are <em>not</em> here because both worlds share them: {@code LockSupport.park}
+ * without a time, and {@code LockSupport.unpark}. A simulated thread is a virtual thread with a
+ * scheduler of its own, so both work on it.
  */
 public abstract class Host {
   private volatile @Nullable Object machine;
@@ -24,21 +25,32 @@ public abstract class Host {
   public abstract long nanoTime();
 
   /**
-   * An unstarted thread of this host: virtual, without inherited thread locals, with a fixed context class loader.
+   * An unstarted thread of this host: virtual, without inherited thread locals, with a fixed
+   * context class loader.
    *
    * @param cpu the simulated CPU it belongs to; a hint without effect on a live host
-   * @param edges told when the thread goes to sleep and when it runs again, only where {@link #exactEdges()}
+   * @param edges told when the thread goes to sleep and when it runs again, only where {@link
+   *     #exactEdges()}
    * @throws IllegalStateException on a live host, when called by a thread of a simulation
    */
   public abstract Thread newThread(String name, int cpu, @Nullable Edges edges, Runnable body);
 
-  /** Starts the thread that turns a machine's timer wheel: live a daemon platform thread, simulated a simulated one. */
+  /**
+   * Starts the thread that turns a machine's timer wheel: live a daemon platform thread, simulated
+   * a simulated one.
+   */
   public abstract Thread startDriver(String name, Runnable body);
 
-  /** Parks the current thread once for at most {@code nanos}; may return early, exactly as {@code LockSupport}. */
+  /**
+   * Parks the current thread once for at most {@code nanos}; may return early, exactly as {@code
+   * LockSupport}.
+   */
   public abstract void parkNanos(Object blocker, long nanos);
 
-  /** A place where another thread may come between: nothing live, a possible switch under the explorer. */
+  /**
+   * A place where another thread may come between: nothing live, a possible switch under the
+   * explorer.
+   */
   public abstract void point();
 
   /**
@@ -49,10 +61,16 @@ public abstract class Host {
    */
   public abstract int spin(int round);
 
-  /** Declares that the caller uses a CPU for {@code time}: nothing live, virtual time on a simulated CPU. */
+  /**
+   * Declares that the caller uses a CPU for {@code time}: nothing live, virtual time on a simulated
+   * CPU.
+   */
   public abstract void compute(Duration time);
 
-  /** The CPU of the caller, from 0: exact in a simulation, otherwise a number that spreads threads over stripes. */
+  /**
+   * The CPU of the caller, from 0: exact in a simulation, otherwise a number that spreads threads
+   * over stripes.
+   */
   public abstract int cpu();
 
   /** How many CPUs this host has. */
@@ -67,13 +85,16 @@ public abstract class Host {
   /** Whether {@link Edges} given to {@link #newThread} are told. */
   public abstract boolean exactEdges();
 
-  /** Timers of this host count in ticks of {@code 2^tickShift} ns: about 1 ms live, 1 ns simulated. */
+  /**
+   * Timers of this host count in ticks of {@code 2^tickShift} ns: about 1 ms live, 1 ns simulated.
+   */
   public abstract int tickShift();
 
   /** Ties this host to the machine that runs on it; once. */
   public final void attach(Object owner) {
     if (machine != null) {
-      throw new IllegalStateException(name() + " already carries " + machine + ", refused " + owner);
+      throw new IllegalStateException(
+          name() + " already carries " + machine + ", refused " + owner);
     }
     machine = owner;
   }

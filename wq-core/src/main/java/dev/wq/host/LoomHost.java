@@ -52,7 +52,9 @@ public final class LoomHost extends Host {
         .start(body);
   }
 
-  /** A thread made by a simulated thread would inherit the simulation's scheduler and stop with it. */
+  /**
+   * A thread made by a simulated thread would inherit the simulation's scheduler and stop with it.
+   */
   private void refuseSimulated(String threadName) {
     Host simulation = SimulatedThreads.currentHost();
     if (simulation != null) {
@@ -75,6 +77,8 @@ public final class LoomHost extends Host {
   public void point() {}
 
   @Override
+  @SuppressWarnings(
+      "ThreadPriorityCheck") // yields before it parks: the other thread is a step away
   public int spin(int round) {
     if (round < SPINS) {
       Thread.onSpinWait();

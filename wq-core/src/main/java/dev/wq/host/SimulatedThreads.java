@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells which host the current thread belongs to, if it is a simulated one.
  *
- * <p>A live program never loads the simulator, so the question is answered by a hook that the simulator installs when
- * its first simulation starts. That hook is the only mutable static state of this package.
+ * <p>A live program never loads the simulator, so the question is answered by a hook that the
+ * simulator installs when its first simulation starts. That hook is the only mutable static state
+ * of this package.
  */
 public final class SimulatedThreads {
   private static volatile @Nullable Function<Thread, @Nullable Host> lookup;

@@ -1,6 +1,6 @@
 /**
- * The seam to threads, time and randomness. {@link dev.wq.host.Host} is injected per machine; {@link
- * dev.wq.host.LoomHost} is the live one, the simulator has its own.
+ * The seam to threads, time and randomness. {@link dev.wq.host.Host} is injected per machine;
+ * {@link dev.wq.host.LoomHost} is the live one, the simulator has its own.
  *
  * <p>Internal: no public signature of a public package names a type of this package.
  */
