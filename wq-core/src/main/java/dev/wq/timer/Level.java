@@ -1,12 +1,14 @@
 package dev.wq.timer;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An array of first-in first-out lists of nodes with a two-step bitmap of those that are not empty. Everything here is
- * guarded by the lock of the stripe that owns it.
+ * An array of first-in first-out lists of nodes with a two-step bitmap of those that are not empty.
+ * Everything here is guarded by the lock of the stripe that owns it.
  *
- * <p>The head's {@code prev} is the last node, so a list needs one reference and appends in constant time.
+ * <p>The head's {@code prev} is the last node, so a list needs one reference and appends in
+ * constant time.
  */
 final class Level {
   static final int BITS = 12;
@@ -16,8 +18,9 @@ final class Level {
   private final @Nullable TimerNode[] heads;
 
   /**
-   * One bit per list, then one summary word with one bit per word before it. The summary lives in the array because
-   * a collector may put the Level objects of several stripes side by side, but not their arrays' ends.
+   * One bit per list, then one summary word with one bit per word before it. The summary lives in
+   * the array because a collector may put the Level objects of several stripes side by side, but
+   * not their arrays' ends.
    */
   private final long[] occupied;
 
@@ -47,7 +50,10 @@ final class Level {
     }
   }
 
-  /** Keeps the list in order of ticks, equal ones in order of insertion. Walks back over the later ones. */
+  /**
+   * Keeps the list in order of ticks, equal ones in order of insertion. Walks back over the later
+   * ones.
+   */
   void insertByTick(int index, TimerNode node) {
     TimerNode head = heads[index];
     if (head == null || before(head).tick <= node.tick) {
@@ -80,6 +86,7 @@ final class Level {
     }
   }
 
+  @SuppressWarnings("ReferenceEquality") // a subclass of TimerNode may define equals
   void unlink(int index, TimerNode node) {
     TimerNode head = heads[index];
     TimerNode next = node.next;
@@ -134,8 +141,6 @@ final class Level {
 
   /** The node before this one; for the head, the last one. */
   private static TimerNode before(TimerNode node) {
-    TimerNode prev = node.prev;
-    assert prev != null : "every linked node has one";
-    return prev;
+    return Objects.requireNonNull(node.prev, "every linked node has one");
   }
 }

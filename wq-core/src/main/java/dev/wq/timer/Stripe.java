@@ -3,13 +3,14 @@ package dev.wq.timer;
 import dev.wq.host.Host;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One independent hierarchical wheel under one spin lock. The story is told in {@link TimerWheel}.
  *
- * <p>A node's {@code slot} is {@code level * 4096 + index}. Behind the last level there is one more, {@link #aside},
- * with three lists: two for late nodes and one for those that never expire.
+ * <p>A node's {@code slot} is {@code level * 4096 + index}. Behind the last level there is one
+ * more, {@link #aside}, with three lists: two for late nodes and one for those that never expire.
  */
 final class Stripe extends StripeLayout.After {
   /** The tick of a deadline that never comes, and of an empty stripe. */
@@ -146,7 +147,8 @@ final class Stripe extends StripeLayout.After {
   // the driver
 
   /**
-   * Starts a pass: the late nodes gathered so far become due, those that arrive from now on wait for the next pass.
+   * Starts a pass: the late nodes gathered so far become due, those that arrive from now on wait
+   * for the next pass.
    *
    * @return the earliest tick of this pass that needs a look
    */
@@ -163,7 +165,10 @@ final class Stripe extends StripeLayout.After {
     return following;
   }
 
-  /** Takes the first node due at or before {@code limit}; if there is none, sets {@code following} and null. */
+  /**
+   * Takes the first node due at or before {@code limit}; if there is none, sets {@code following}
+   * and null.
+   */
   @Nullable TimerNode poll(long limit) {
     boolean more;
     TimerNode node;
@@ -290,7 +295,10 @@ final class Stripe extends StripeLayout.After {
     return due;
   }
 
-  /** The lowest level with a slot that is still ahead, which is where the earliest node is; -1 if there is none. */
+  /**
+   * The lowest level with a slot that is still ahead, which is where the earliest node is; -1 if
+   * there is none.
+   */
   private int nextLevelLocked() {
     for (int l = 0; l < ready; l++) {
       if (level(l).firstFrom(digit(now, l) + 1) >= 0) {
@@ -361,9 +369,7 @@ final class Stripe extends StripeLayout.After {
   }
 
   private Level level(int l) {
-    Level level = levels[l];
-    assert level != null : "level " + l + " of " + ready + " in use before it was made";
-    return level;
+    return Objects.requireNonNull(levels[l], "made by reserve");
   }
 
   private static int digit(long tick, int level) {

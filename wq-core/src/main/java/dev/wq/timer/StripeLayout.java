@@ -3,9 +3,10 @@ package dev.wq.timer;
 /**
  * Keeps the words that a stripe changes all the time away from every other object's.
  *
- * <p>By inheritance, because the JVM sorts the fields of one class by size but lays a superclass out first. The int in
- * {@link Before} fills the hole behind the object header, which a later class's int or reference would get otherwise.
- * 128 bytes on either side, as processors fetch lines in pairs.
+ * <p>By inheritance, because the JVM sorts the fields of one class by size but lays a superclass
+ * out first. The int in {@link Before} fills the hole behind the object header, which a later
+ * class's int or reference would get otherwise. 128 bytes on either side, as processors fetch lines
+ * in pairs.
  */
 final class StripeLayout {
   private StripeLayout() {}
@@ -21,7 +22,9 @@ final class StripeLayout {
     boolean closed; // L: false -> true
     int count; // L: nodes on this stripe
     int filling; // L: the late list that armings go to; the other one is being fired
-    int cascading; // L: the level whose slot at now is being spread over the levels below, 0 if none
+    int
+        cascading; // L: the level whose slot at now is being spread over the levels below, 0 if
+                   // none
     int ready; // L for writing: levels 0 to ready-1 exist; only grows
     long now; // L for writing: every node due before this tick is late or gone; only grows
     long following; // W: driver: the earliest tick left for this pass, set by poll

@@ -5,8 +5,9 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One timer, made once and armed as often as wanted on a {@link TimerWheel}. Arming allocates nothing, because the
- * node carries its own links; for the same reason it is on at most one wheel at a time.
+ * One timer, made once and armed as often as wanted on a {@link TimerWheel}. Arming allocates
+ * nothing, because the node carries its own links; for the same reason it is on at most one wheel
+ * at a time.
  */
 public abstract class TimerNode {
   /*
@@ -23,16 +24,18 @@ public abstract class TimerNode {
   @Nullable TimerNode prev; // L: towards the head; in the head, the last node
   int slot; // L: level and index in it, see Stripe
   long tick; // L: the deadline in the wheel's ticks, rounded up
-  private int arming; // L for writing: counts arm and move, so that cancelAll notices a node that changed
+  private int
+      arming; // L for writing: counts arm and move, so that cancelAll notices a node that changed
   private long deadline; // L for writing
 
   protected TimerNode() {}
 
   /**
-   * The deadline has passed. Called on the wheel's driver thread with no lock held, after the node left the wheel, so
-   * it may be armed again from here.
+   * The deadline has passed. Called on the wheel's driver thread with no lock held, after the node
+   * left the wheel, so it may be armed again from here.
    *
-   * <p>Must not block: every other timer of the machine waits meanwhile. What it throws is logged and dropped.
+   * <p>Must not block: every other timer of the machine waits meanwhile. What it throws is logged
+   * and dropped.
    */
   protected abstract void expired();
 
@@ -41,7 +44,10 @@ public abstract class TimerNode {
     return stripe != null;
   }
 
-  /** The deadline last given to arm or to a successful move, on the host's clock; 0 before the first. */
+  /**
+   * The deadline last given to arm or to a successful move, on the host's clock; 0 before the
+   * first.
+   */
   public final long deadline() {
     return (long) DEADLINE.getOpaque(this);
   }
@@ -54,12 +60,17 @@ public abstract class TimerNode {
     return STRIPE.compareAndSet(this, null, by);
   }
 
-  /** Pairs with the CAS of {@link #claim}: the next owner sees the fields as the last one left them. */
+  /**
+   * Pairs with the CAS of {@link #claim}: the next owner sees the fields as the last one left them.
+   */
   void releaseClaim() {
     STRIPE.setRelease(this, null);
   }
 
-  /** Pairs with {@link #stamp}: what the armer wrote before arming is visible to who reads this arming's number. */
+  /**
+   * Pairs with {@link #stamp}: what the armer wrote before arming is visible to who reads this
+   * arming's number.
+   */
   int armingAcquire() {
     return (int) ARMING.getAcquire(this);
   }

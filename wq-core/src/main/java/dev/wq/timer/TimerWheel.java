@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Calls {@link TimerNode#expired()} at deadlines, on one driver thread of its own.
  *
- * <p>Any thread may call any method, none blocks for longer than another thread's few instructions. Of the calls that
- * compete for one arming (cancel, cancelAll, expiry) exactly one gets it. What a thread did before arming or moving a
- * node happens-before that node's {@code expired()}.
+ * <p>Any thread may call any method, none blocks for longer than another thread's few instructions.
+ * Of the calls that compete for one arming (cancel, cancelAll, expiry) exactly one gets it. What a
+ * thread did before arming or moving a node happens-before that node's {@code expired()}.
  *
- * <p>Order: nodes that expire in the same pass of the driver do so by tick, and those of one tick in the order in
- * which they were armed; a move counts as a new arming. In a simulation this order is exact. Live it is exact among
- * nodes armed on the same CPU stripe, and by tick otherwise.
+ * <p>Order: nodes that expire in the same pass of the driver do so by tick, and those of one tick
+ * in the order in which they were armed; a move counts as a new arming. In a simulation this order
+ * is exact. Live it is exact among nodes armed on the same CPU stripe, and by tick otherwise.
  */
 public final class TimerWheel {
   /*
@@ -83,7 +83,10 @@ public final class TimerWheel {
   private volatile boolean closed; // false -> true
   private volatile long sleepUntil = AWAKE; // W for writing: driver only
 
-  /** A wheel that counts in the host's ticks from now on. Starts nothing and allocates next to nothing. */
+  /**
+   * A wheel that counts in the host's ticks from now on. Starts nothing and allocates next to
+   * nothing.
+   */
   public TimerWheel(Host host, String name) {
     this.host = host;
     this.name = name;
@@ -101,12 +104,13 @@ public final class TimerWheel {
   }
 
   /**
-   * Arms {@code node}: its {@code expired()} is called once when the clock has reached the deadline.
+   * Arms {@code node}: its {@code expired()} is called once when the clock has reached the
+   * deadline.
    *
-   * @param deadlineNanos on the scale of {@link Host#nanoTime()}, compared as a number; one in the past expires in the
-   *     driver's next pass, {@code Long.MAX_VALUE} never
-   * @throws IllegalStateException if the node is armed, or this wheel is closed, or the host cannot start the driver;
-   *     then nothing has changed
+   * @param deadlineNanos on the scale of {@link Host#nanoTime()}, compared as a number; one in the
+   *     past expires in the driver's next pass, {@code Long.MAX_VALUE} never
+   * @throws IllegalStateException if the node is armed, or this wheel is closed, or the host cannot
+   *     start the driver; then nothing has changed
    */
   public void arm(TimerNode node, long deadlineNanos) {
     Objects.requireNonNull(node, "node");
@@ -121,8 +125,8 @@ public final class TimerWheel {
   /**
    * Gives an armed node another deadline, as if it were cancelled and armed again in one step.
    *
-   * @return true if it was armed and now has this deadline; false if it was not (expired, cancelled, never armed), and
-   *     nothing has changed
+   * @return true if it was armed and now has this deadline; false if it was not (expired,
+   *     cancelled, never armed), and nothing has changed
    */
   public boolean move(TimerNode node, long deadlineNanos) {
     long tick = tickOf(deadlineNanos);
@@ -139,8 +143,8 @@ public final class TimerWheel {
   /**
    * Takes a node off the wheel.
    *
-   * @return true if this call took it off: this arming does not expire; false if it was not armed. After false its
-   *     {@code expired()} may be running or about to be called.
+   * @return true if this call took it off: this arming does not expire; false if it was not armed.
+   *     After false its {@code expired()} may be running or about to be called.
    */
   public boolean cancel(TimerNode node) {
     for (Stripe s = stripeOf(node); s != null; s = stripeOf(node)) {
@@ -154,11 +158,12 @@ public final class TimerWheel {
   }
 
   /**
-   * Cancels all armed nodes that {@code which} accepts. Nodes armed while this runs may or may not be among them.
+   * Cancels all armed nodes that {@code which} accepts. Nodes armed while this runs may or may not
+   * be among them.
    *
-   * <p>Both functions are called without a lock. A node is cancelled only in the arming in which it was accepted; one
-   * that changes in between is asked about again. What a function throws ends the call; nodes handed to {@code
-   * cancelled} by then stay cancelled.
+   * <p>Both functions are called without a lock. A node is cancelled only in the arming in which it
+   * was accepted; one that changes in between is asked about again. What a function throws ends the
+   * call; nodes handed to {@code cancelled} by then stay cancelled.
    *
    * @return how many were cancelled by this call
    */
@@ -203,8 +208,8 @@ public final class TimerWheel {
   }
 
   /**
-   * Stops the driver for good. Nodes still armed never expire; they can be cancelled. Does not wait for an {@code
-   * expired()} that is running or has been chosen. A second call does nothing.
+   * Stops the driver for good. Nodes still armed never expire; they can be cancelled. Does not wait
+   * for an {@code expired()} that is running or has been chosen. A second call does nothing.
    */
   public void close() {
     closed = true;
@@ -228,14 +233,16 @@ public final class TimerWheel {
     if (deadline <= origin) {
       return 0;
     }
-    boolean beyond = deadline >= Long.MAX_VALUE - fraction || since < 0 || since > Long.MAX_VALUE - fraction;
+    boolean beyond =
+        deadline >= Long.MAX_VALUE - fraction || since < 0 || since > Long.MAX_VALUE - fraction;
     return beyond ? Stripe.NEVER : (since + fraction) >>> shift;
   }
 
   private @Nullable Stripe stripeOf(TimerNode node) {
     Stripe stripe = node.stripe();
     if (stripe != null && stripe.wheel != this) {
-      throw new IllegalArgumentException(node + " is armed with the " + stripe.wheel + ", not with the " + this);
+      throw new IllegalArgumentException(
+          node + " is armed with the " + stripe.wheel + ", not with the " + this);
     }
     return stripe;
   }
@@ -327,7 +334,8 @@ public final class TimerWheel {
     try {
       node.expired();
     } catch (Throwable e) {
-      System.getLogger("dev.wq.timer").log(System.Logger.Level.ERROR, this + ": " + node + " threw", e);
+      System.getLogger("dev.wq.timer")
+          .log(System.Logger.Level.ERROR, this + ": " + node + " threw", e);
     }
   }
 
