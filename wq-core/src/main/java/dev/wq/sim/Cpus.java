@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The simulated CPUs: only declared computing occupies one, first come, first served, to its end. Code between two
- * declarations takes no time and no CPU.
+ * The simulated CPUs: only declared computing occupies one, first come, first served, to its end.
+ * Code between two declarations takes no time and no CPU.
  */
 final class Cpus {
   private final Cpu[] all;

@@ -10,10 +10,12 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Stands in front of the JDK's timers of virtual threads, so that no timed wait of a simulated thread ever runs in real
- * time: the simulator reports such a wait, and a real timer could wake the thread before it has.
+ * Stands in front of the JDK's timers of virtual threads, so that no timed wait of a simulated
+ * thread ever runs in real time: the simulator reports such a wait, and a real timer could wake the
+ * thread before it has.
  *
- * <p>JVM-wide, therefore everything that does not come from a simulation's carrier goes on to the timer behind.
+ * <p>JVM-wide, therefore everything that does not come from a simulation's carrier goes on to the
+ * timer behind.
  */
 final class DelayHook extends AbstractExecutorService implements ScheduledExecutorService {
   private static final ThreadLocal<Boolean> SIMULATING = new ThreadLocal<>();

@@ -2,7 +2,10 @@ package dev.wq.sim;
 
 import org.jspecify.annotations.Nullable;
 
-/** The words of the simulator: what a failure says, and what a line of the log says about a thread that stopped. */
+/**
+ * The words of the simulator: what a failure says, and what a line of the log says about a thread
+ * that stopped.
+ */
 final class Diagnosis {
   private static final int FRAMES = 24;
 
@@ -11,14 +14,15 @@ final class Diagnosis {
   static SimulationFailure blockedForEver(SimLoop loop) {
     return failure(
         loop,
-        "nothing can happen any more, but " + loop.liveCount() + " threads are alive"
+        "nothing can happen any more, but "
+            + loop.liveCount()
+            + " threads are alive"
             + threads(loop),
         null);
   }
 
   static SimulationFailure endless(SimLoop loop) {
-    return failure(
-        loop, "no end after " + loop.plan.maxSteps() + " steps" + threads(loop), null);
+    return failure(loop, "no end after " + loop.plan.maxSteps() + " steps" + threads(loop), null);
   }
 
   static SimulationFailure livelock(SimLoop loop, String how) {
@@ -51,12 +55,25 @@ final class Diagnosis {
         null);
   }
 
+  static SimulationFailure pinned(SimLoop loop, SimThread thread) {
+    return failure(
+        loop,
+        "thread '"
+            + thread.name
+            + "' is parked while it is pinned (class initializer or native frame), and its carrier with it:"
+            + stack(thread),
+        null);
+  }
+
+  static String slow(SimLoop loop, SimThread thread) {
+    return loop.plan.title() + ": thread '" + thread.name + "' runs for long:" + stack(thread);
+  }
+
   static SimulationFailure died(SimLoop loop, SimThread thread, Throwable cause) {
     return failure(loop, "thread '" + thread.name + "' died of " + cause, cause);
   }
 
-  private static SimulationFailure failure(
-      SimLoop loop, String what, @Nullable Throwable cause) {
+  private static SimulationFailure failure(SimLoop loop, String what, @Nullable Throwable cause) {
     return new SimulationFailure(
         loop.plan.title() + " at " + RunLog.time(loop.now()) + ": " + what, cause);
   }
@@ -74,6 +91,11 @@ final class Diagnosis {
     if (thread.role == SimThread.Role.SERVICE) {
       text.append(" (service)");
     }
+    text.append(stack(thread));
+  }
+
+  private static String stack(SimThread thread) {
+    var text = new StringBuilder();
     StackTraceElement[] stack = thread.thread.getStackTrace();
     for (int i = 0; i < Math.min(stack.length, FRAMES); i++) {
       text.append("\n      at ").append(stack[i]);
@@ -81,6 +103,7 @@ final class Diagnosis {
     if (stack.length > FRAMES) {
       text.append("\n      ... ").append(stack.length - FRAMES).append(" more");
     }
+    return text.toString();
   }
 
   private static String state(SimThread thread) {

@@ -3,8 +3,8 @@ package dev.wq.sim;
 import java.util.Arrays;
 
 /**
- * The virtual clock's heap. A thread waits for at most one instant at a time, so the threads themselves are the entries
- * and arming allocates nothing.
+ * The virtual clock's heap. A thread waits for at most one instant at a time, so the threads
+ * themselves are the entries and arming allocates nothing.
  *
  * <p>Order: time, then ends of computing before timers, then the order of arming.
  */

@@ -88,6 +88,7 @@ final class Monitors {
     return left;
   }
 
+  @SuppressWarnings("ThreadPriorityCheck")
   private static void pause(int round) {
     if (round < SPINS) {
       Thread.onSpinWait();
@@ -103,7 +104,10 @@ final class Monitors {
     }
   }
 
-  /** Two virtual threads that only the loop runs; each call of {@link #fly} takes one of them through the unblocker. */
+  /**
+   * Two virtual threads that only the loop runs; each call of {@link #fly} takes one of them
+   * through the unblocker.
+   */
   private static final class Canary {
     private final Object lock = new Object();
     private final Thread holder =
@@ -113,13 +117,13 @@ final class Monitors {
     private volatile @Nullable Runnable holderReady;
     private volatile @Nullable Runnable waiterReady;
     private boolean ended;
-    private int flights;
 
     Canary() {
       holder.start();
       waiter.start();
     }
 
+    @SuppressWarnings("ThreadPriorityCheck")
     private void hold() {
       while (!ended) {
         synchronized (lock) {
@@ -129,12 +133,12 @@ final class Monitors {
       }
     }
 
+    @SuppressWarnings("ThreadPriorityCheck")
     private void contend() {
-      while (!ended) {
+      for (boolean end = false; !end; Thread.yield()) {
         synchronized (lock) {
-          flights++;
+          end = ended;
         }
-        Thread.yield();
       }
     }
 
@@ -151,6 +155,7 @@ final class Monitors {
     void end() {
       ended = true;
       stepHolder();
+      stepWaiter();
       stepWaiter();
     }
 

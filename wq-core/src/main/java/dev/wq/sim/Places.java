@@ -11,14 +11,13 @@ final class Places {
 
   /** The caller's line outside the simulator. */
   static String here() {
-    return WALKER.walk(
-        frames ->
-            frames
-                .map(StackWalker.StackFrame::toStackTraceElement)
-                .filter(frame -> !inSimulator(frame))
-                .findFirst()
-                .map(Places::brief)
-                .orElse("unknown"));
+    return WALKER.walk(frames ->
+        frames
+            .map(StackWalker.StackFrame::toStackTraceElement)
+            .filter(frame -> !inSimulator(frame))
+            .findFirst()
+            .map(Places::brief)
+            .orElse("unknown"));
   }
 
   /** The first line that is not the JDK's. */

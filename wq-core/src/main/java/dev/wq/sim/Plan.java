@@ -8,11 +8,20 @@ package dev.wq.sim;
  * @param switchOneIn a point switches with chance {@code 1 / switchOneIn}
  * @param maxSteps a run that takes more is reported as endless
  * @param logLines how many of the last lines to keep; 0: no log
+ * @param pinnedMillis real time after which a thread that is parked on its carrier is reported
  */
-record Plan(String name, int cpus, long seed, int switchOneIn, long maxSteps, int logLines) {
+record Plan(
+    String name,
+    int cpus,
+    long seed,
+    int switchOneIn,
+    long maxSteps,
+    int logLines,
+    int pinnedMillis) {
   static final int SWITCH_ONE_IN = 16;
   static final long MAX_STEPS = 50_000_000;
   static final int LOG_LINES = 2_000;
+  static final int PINNED_MILLIS = 10_000;
 
   Plan {
     atLeast("cpus", cpus, 1);
@@ -25,27 +34,41 @@ record Plan(String name, int cpus, long seed, int switchOneIn, long maxSteps, in
   }
 
   static Plan withCpus(int cpus) {
-    return new Plan("sim", cpus, 0, SWITCH_ONE_IN, MAX_STEPS, LOG_LINES);
+    return new Plan("sim", cpus, 0, SWITCH_ONE_IN, MAX_STEPS, LOG_LINES, PINNED_MILLIS);
   }
 
   Plan named(String value) {
-    return new Plan(value, cpus, seed, switchOneIn, maxSteps, logLines);
+    return new Plan(value, cpus, seed, switchOneIn, maxSteps, logLines, pinnedMillis);
+  }
+
+  Plan cpus(int value) {
+    return new Plan(name, value, seed, switchOneIn, maxSteps, logLines, pinnedMillis);
   }
 
   Plan seed(long value) {
-    return new Plan(name, cpus, value, switchOneIn, maxSteps, logLines);
+    return new Plan(name, cpus, value, switchOneIn, maxSteps, logLines, pinnedMillis);
   }
 
   Plan switchOneIn(int value) {
-    return new Plan(name, cpus, seed, value, maxSteps, logLines);
+    return new Plan(name, cpus, seed, value, maxSteps, logLines, pinnedMillis);
   }
 
   Plan maxSteps(long value) {
-    return new Plan(name, cpus, seed, switchOneIn, value, logLines);
+    return new Plan(name, cpus, seed, switchOneIn, value, logLines, pinnedMillis);
   }
 
   Plan logLines(int value) {
-    return new Plan(name, cpus, seed, switchOneIn, maxSteps, value);
+    return new Plan(name, cpus, seed, switchOneIn, maxSteps, value, pinnedMillis);
+  }
+
+  Plan pinnedMillis(int value) {
+    return new Plan(name, cpus, seed, switchOneIn, maxSteps, logLines, value);
+  }
+
+  /** How to run exactly this again. */
+  String replay() {
+    String odd = switchOneIn == SWITCH_ONE_IN ? "" : ".switchOneIn(" + switchOneIn + ")";
+    return "Simulation.withCpus(" + cpus + ").seed(" + seed + ")" + odd + ".run(...)";
   }
 
   /** What messages call the simulation. */

@@ -5,7 +5,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The readable log of one run: instant, thread, what happened; the last lines of it, so that a long run stays small. */
+/**
+ * The readable log of one run: instant, thread, what happened; the last lines of it, so that a long
+ * run stays small.
+ */
 final class RunLog {
   private final int limit;
   private final ArrayDeque<Line> lines = new ArrayDeque<>();

@@ -1,10 +1,11 @@
 package dev.wq.sim;
 
 /**
- * Every decision of a run and its fingerprint. Seed 0 decides nothing: first come, first served, no switch at a point.
+ * Every decision of a run and its fingerprint. Seed 0 decides nothing: first come, first served, no
+ * switch at a point.
  *
- * <p>The seed is the whole record: the decisions follow from it and from the order in which they are asked for, which
- * the two hashes pin down. Nothing else draws from this generator.
+ * <p>The seed is the whole record: the decisions follow from it and from the order in which they
+ * are asked for, which the two hashes pin down. Nothing else draws from this generator.
  */
 final class Schedule {
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;

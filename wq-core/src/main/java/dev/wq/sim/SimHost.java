@@ -2,24 +2,21 @@ package dev.wq.sim;
 
 import dev.wq.host.Edges;
 import dev.wq.host.Host;
-import dev.wq.host.SimulatedThreads;
 import dev.wq.sim.SimThread.Role;
 import dev.wq.sim.SimThread.Stop;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The host of a simulated machine: what a simulated thread may ask of the loop that runs it. See {@link SimLoop} for
- * how that works and why it repeats.
+ * The host of a simulated machine: what a simulated thread may ask of the loop that runs it. See
+ * {@link SimLoop} for how that works and why it repeats.
  *
- * <p>All calls but {@link #name} are for the simulation's own threads; another thread's are refused. When the run is
- * over they unwind their thread.
+ * <p>All calls but {@link #name} are for the simulation's own threads; another thread's are
+ * refused. When the run is over they unwind their thread.
  */
 final class SimHost extends Host {
   private static final long RANDOM_SALT = 0x6A09E667F3BCC909L;
@@ -32,35 +29,12 @@ final class SimHost extends Host {
     this.loop = loop;
   }
 
-  /**
-   * Runs {@code body} as the first thread of a new simulation, on the calling platform thread, to the end of all user
-   * threads.
-   */
-  static Outcome run(Plan plan, Consumer<? super SimHost> body) {
-    refuseNested(plan);
-    SimulatedThreads.install(SimHost::of);
-    boolean interrupted = Thread.interrupted(); // mounting clears the carrier's flag
-    DelayHook.enter();
-    try {
-      return new SimHost(new SimLoop(plan)).run(body);
-    } finally {
-      DelayHook.leave();
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
-  }
-
-  private static void refuseNested(Plan plan) {
-    if (DelayHook.entered()) {
-      throw new IllegalStateException(plan.title() + " started inside another simulation");
-    }
-  }
-
-  private Outcome run(Consumer<? super SimHost> body) {
+  /** Runs {@code body} as the first thread of a new simulation, to the end of all user threads. */
+  static Outcome run(SimLoop loop, Body body) {
+    SimHost host = new SimHost(loop);
     List<String> left;
     try {
-      newThread("main", 0, Role.USER, null, () -> body.accept(this)).start();
+      host.newThread("main", 0, Role.USER, null, () -> host.runMain(body)).start();
       loop.run();
     } finally {
       left = Teardown.run(loop);
@@ -68,10 +42,22 @@ final class SimHost extends Host {
     return new Outcome(loop, left);
   }
 
-  /** The host of the current thread, if it is a simulated one. */
-  private static @Nullable Host of(Thread thread) {
-    Executor scheduler = VirtualThreads.scheduler(thread);
-    return scheduler instanceof SimThread simulated ? simulated.host : null;
+  /** What a simulation runs. */
+  interface Body {
+    void run(SimHost host) throws Exception;
+  }
+
+  private void runMain(Body body) {
+    try {
+      body.run(this);
+    } catch (Throwable e) {
+      loop.fail(e);
+    }
+  }
+
+  /** The host of {@code thread}, if it is a simulated one. */
+  static @Nullable Host of(Thread thread) {
+    return VirtualThreads.scheduler(thread) instanceof SimThread simulated ? simulated.host : null;
   }
 
   // ---- threads
@@ -98,9 +84,8 @@ final class SimHost extends Host {
     return thread;
   }
 
-  private Thread newThread(
-      String name, int cpu, Role role, @Nullable Edges edges, Runnable body) {
-    if (Thread.currentThread() != loop.carrier) {
+  private Thread newThread(String name, int cpu, Role role, @Nullable Edges edges, Runnable body) {
+    if (!loop.onCarrier()) {
       mounted();
     }
     int place = Math.floorMod(cpu, cpus());
@@ -115,12 +100,8 @@ final class SimHost extends Host {
 
   /** An exception that ends the thread ends the run. */
   void guard(SimThread thread) {
-    thread.thread.setUncaughtExceptionHandler((_, cause) -> died(thread, cause));
-  }
-
-  private void died(SimThread thread, Throwable cause) {
-    boolean main = thread.id == 0;
-    loop.fail(main ? cause : Diagnosis.died(loop, thread, cause));
+    thread.thread.setUncaughtExceptionHandler(
+        (_, cause) -> loop.fail(Diagnosis.died(loop, thread, cause)));
   }
 
   // ---- time
@@ -165,7 +146,10 @@ final class SimHost extends Host {
     stop(me, Stop.QUIESCE);
   }
 
-  /** Lets {@code time} pass and everything run that is due by then, including what becomes due at the last instant. */
+  /**
+   * Lets {@code time} pass and everything run that is due by then, including what becomes due at
+   * the last instant.
+   */
   void advance(Duration time) {
     SimThread me = mounted();
     long nanos = time.toNanos();
@@ -180,8 +164,8 @@ final class SimHost extends Host {
 
   @Override
   public void point() {
-    SimThread me = loop.current;
-    if (me == null || Thread.currentThread() != me.thread) {
+    SimThread me = loop.mounted();
+    if (me == null) {
       refuseOutside();
       return;
     }
@@ -209,7 +193,13 @@ final class SimHost extends Host {
     endIfClosing();
     if (!stopped) {
       throw new IllegalStateException(
-          "thread '" + me.name + "' cannot " + why + " in " + name() + ": it is pinned to its carrier");
+          "thread '"
+              + me.name
+              + "' cannot "
+              + why
+              + " in "
+              + name()
+              + ": it is pinned to its carrier");
     }
   }
 
@@ -268,8 +258,8 @@ final class SimHost extends Host {
   }
 
   private SimThread mounted() {
-    SimThread me = loop.current;
-    if (me == null || Thread.currentThread() != me.thread) {
+    SimThread me = loop.mounted();
+    if (me == null) {
       throw outside();
     }
     endIfClosing();
@@ -284,7 +274,7 @@ final class SimHost extends Host {
 
   /** The carrier may pass a point, in the edges of a thread; nobody is switched there. */
   private void refuseOutside() {
-    if (Thread.currentThread() != loop.carrier) {
+    if (!loop.onCarrier()) {
       throw outside();
     }
   }

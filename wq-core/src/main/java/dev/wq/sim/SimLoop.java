@@ -60,7 +60,8 @@ final class SimLoop {
   private final Cpus cpus;
   private final Monitors monitors = new Monitors();
   private final List<SimThread> stalled = new ArrayList<>(4); // spin, wait for anything to happen
-  private final List<SimThread> quiescing = new ArrayList<>(2); // wait for nothing to happen before their due
+  private final List<SimThread> quiescing =
+      new ArrayList<>(2); // wait for nothing to happen before their due
   private final ConcurrentLinkedQueue<Arrival> foreign = new ConcurrentLinkedQueue<>();
   private final IdentityHashMap<Runnable, SimThread> children = new IdentityHashMap<>();
   private volatile boolean foreignSeen;
@@ -73,11 +74,12 @@ final class SimLoop {
   private int live;
   private int users; // live threads that must end
   private long now;
-  private volatile long steps; // written by the carrier, read by the watchdog
+  private long steps; // the watchdog reads it as well, without order
   private int idle; // steps that only spun or yielded, since something happened
   private int stallRounds;
-  boolean closing; // unwinding; decisions are over
-  private @Nullable Throwable failure;
+  volatile boolean closing; // unwinding; decisions are over
+  private volatile @Nullable Throwable
+      failure; // set by the carrier, or by the watchdog while it is stuck
 
   SimLoop(Plan plan) {
     this.plan = plan;
@@ -153,7 +155,7 @@ final class SimLoop {
 
   private void stopped(SimThread thread) {
     int state = VirtualThreads.state(thread.thread);
-    schedule.unmounted(thread.points, state | thread.stop.ordinal() << 8);
+    schedule.unmounted(thread.points, state | thread.stop.code << 8);
     if (log != null) {
       logStop(log, thread, state);
     }
@@ -319,14 +321,15 @@ final class SimLoop {
 
   // ---- submissions
 
-  /** The JDK wants a thread to run: {@code owner} itself or a thread that inherited it as its scheduler. */
+  /**
+   * The JDK wants a thread to run: {@code owner} itself or a thread that inherited it as its
+   * scheduler.
+   */
   void submitted(SimThread owner, Runnable continuation) {
-    Thread caller = Thread.currentThread();
-    SimThread mounted = current;
-    if (caller == carrier || (mounted != null && caller == mounted.thread)) {
+    if (mounted() != null || onCarrier()) {
       makeReady(threadOf(owner, continuation));
     } else if (!closed) {
-      submittedOutside(owner, continuation, caller);
+      submittedOutside(owner, continuation, Thread.currentThread());
     }
   }
 
@@ -340,6 +343,7 @@ final class SimLoop {
   }
 
   /** The thread of a continuation; one not seen before is adopted. */
+  @SuppressWarnings("ReferenceEquality")
   SimThread threadOf(SimThread owner, Runnable continuation) {
     if (continuation == owner.continuation) {
       return owner;
@@ -411,7 +415,22 @@ final class SimLoop {
 
   // ---- called by the mounted thread
 
+  /** The calling thread if it is the simulation's. */
+  @SuppressWarnings("ReferenceEquality")
+  @Nullable SimThread mounted() {
+    Thread caller = Thread.currentThread();
+    SimThread mounted = current;
+    return mounted != null && caller == mounted.thread ? mounted : null;
+  }
+
+  @SuppressWarnings("ReferenceEquality")
+  boolean onCarrier() {
+    Thread caller = Thread.currentThread();
+    return caller == carrier;
+  }
+
   /** Gives up the carrier for {@code why}. False if the thread is pinned and could not. */
+  @SuppressWarnings("ThreadPriorityCheck")
   boolean suspend(SimThread thread, Stop why) {
     long mounts = thread.mounts;
     thread.stop = why;
@@ -474,7 +493,10 @@ final class SimLoop {
 
   // ---- teardown
 
-  /** From here on the machine's calls unwind their threads; whoever the simulator itself stopped can run. */
+  /**
+   * From here on the machine's calls unwind their threads; whoever the simulator itself stopped can
+   * run.
+   */
   void beginClosing() {
     closing = true;
     for (SimThread t = firstLive; t != null; t = t.after) {

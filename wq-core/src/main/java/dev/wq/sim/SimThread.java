@@ -5,9 +5,9 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One simulated thread, and the scheduler of exactly that virtual thread: the JDK submits the thread's continuation
- * here each time the thread becomes runnable. Virtual threads that the thread creates inherit it as their scheduler and
- * are told apart by their continuation.
+ * One simulated thread, and the scheduler of exactly that virtual thread: the JDK submits the
+ * thread's continuation here each time the thread becomes runnable. Virtual threads that the thread
+ * creates inherit it as their scheduler and are told apart by their continuation.
  *
  * <p>Fields are used on the carrier only, by the loop or by the mounted thread.
  */
@@ -15,15 +15,21 @@ final class SimThread implements Executor, Runnable {
   /** Why the thread gave up the carrier by a yield of the simulator's; the loop acts on it. */
   enum Stop {
     /** No yield of ours: the thread's own state says what it does. */
-    NONE,
+    NONE(0),
     /** At a point: runs on when another has run. */
-    SWITCH,
+    SWITCH(1),
     /** Waits for its CPU and then for virtual time. */
-    COMPUTE,
+    COMPUTE(2),
     /** Waits until some other thread has run. */
-    SPIN,
+    SPIN(3),
     /** Waits until nothing else can run before {@link SimThread#due}. */
-    QUIESCE
+    QUIESCE(4);
+
+    final int code;
+
+    Stop(int code) {
+      this.code = code;
+    }
   }
 
   /** Who made it: decides whether being blocked for ever is an error. */

@@ -7,10 +7,11 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * Ends every thread of a simulation that is over.
  *
- * <p>From then on each call of the machine throws {@link SimulationEnded}. First every thread is unparked a few times:
- * the library's workers wake, call the machine and unwind. Then the rest is interrupted, again and again, because code
- * may swallow it. What still lives after that is left parked; with {@code -Djdk.trackAllThreads=false} nothing but the
- * application's own references keeps it.
+ * <p>From then on each call of the machine throws {@link SimulationEnded}. First every thread is
+ * unparked a few times: the library's workers wake, call the machine and unwind. Then the rest is
+ * interrupted, again and again, because code may swallow it. What still lives after that is left
+ * parked; with {@code -Djdk.trackAllThreads=false} nothing but the application's own references
+ * keeps it.
  */
 final class Teardown {
   private static final int UNPARKS = 3;

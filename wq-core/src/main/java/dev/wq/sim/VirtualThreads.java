@@ -13,11 +13,13 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All reflection of the simulator: virtual threads with a scheduler of our own, and why they stopped.
+ * All reflection of the simulator: virtual threads with a scheduler of our own, and why they
+ * stopped.
  *
- * <p>JDK 25 has no public way to give a virtual thread a scheduler; its package-private constructor has. What is used is
- * checked once per JVM, by reading and by running one thread through a park, a yield, a timed park and its end, so that
- * another JDK fails here with a sentence and not later with a wrong schedule.
+ * <p>JDK 25 has no public way to give a virtual thread a scheduler; its package-private constructor
+ * has. What is used is checked once per JVM, by reading and by running one thread through a park, a
+ * yield, a timed park and its end, so that another JDK fails here with a sentence and not later
+ * with a wrong schedule.
  */
 final class VirtualThreads {
   /** Values of a virtual thread's private state, read after its continuation returned. */
@@ -43,7 +45,8 @@ final class VirtualThreads {
   private VirtualThreads() {}
 
   /**
-   * Returns if simulations can run in this JVM. Called on a platform thread, before anything else here.
+   * Returns if simulations can run in this JVM. Called on a platform thread, before anything else
+   * here.
    *
    * @throws IllegalStateException naming the missing flag, or what this JDK lacks
    */
@@ -62,7 +65,9 @@ final class VirtualThreads {
     }
   }
 
-  /** What the scheduler is handed for {@code thread}: running it mounts the thread until it stops. */
+  /**
+   * What the scheduler is handed for {@code thread}: running it mounts the thread until it stops.
+   */
   static Runnable continuation(Thread thread) {
     return (Runnable) Jdk.CONTINUATION.get(thread);
   }
@@ -193,7 +198,9 @@ final class VirtualThreads {
     }
     LockSupport.unpark(thread);
     wrong = wrong != null ? wrong : expect(thread, ready, TERMINATED);
-    return wrong != null ? wrong : ended[0] ? null : "the self-test's thread did not end on " + jdk();
+    return wrong != null
+        ? wrong
+        : ended[0] ? null : "the self-test's thread did not end on " + jdk();
   }
 
   private static @Nullable String expect(Thread thread, ArrayDeque<Runnable> ready, int state) {
