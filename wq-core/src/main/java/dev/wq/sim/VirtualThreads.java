@@ -173,6 +173,7 @@ final class VirtualThreads {
     }
   }
 
+  @SuppressWarnings("ThreadPriorityCheck")
   private static @Nullable String selfTest() {
     var ready = new ArrayDeque<Runnable>();
     boolean[] ended = {false};
@@ -203,6 +204,7 @@ final class VirtualThreads {
         : ended[0] ? null : "the self-test's thread did not end on " + jdk();
   }
 
+  @SuppressWarnings("ReferenceEquality")
   private static @Nullable String expect(Thread thread, ArrayDeque<Runnable> ready, int state) {
     Runnable next = ready.poll();
     if (next == null || next != continuation(thread) || threadOf(next) != thread) {
