@@ -1,0 +1,286 @@
+package dev.wq.sim;
+
+import dev.wq.host.Edges;
+import dev.wq.host.Host;
+import dev.wq.sim.SimThread.Role;
+import dev.wq.sim.SimThread.Stop;
+import java.time.Duration;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.locks.LockSupport;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The host of a simulated machine: what a simulated thread may ask of the loop that runs it. See
+ * {@link SimLoop} for how that works and why it repeats.
+ *
+ * <p>All calls but {@link #name} are for the simulation's own threads; another thread's are
+ * refused. When the run is over they unwind their thread.
+ */
+final class SimHost extends Host {
+  private static final long RANDOM_SALT = 0x6A09E667F3BCC909L;
+
+  private final SimLoop loop;
+  private @Nullable SplittableRandom random;
+  private int ids;
+
+  private SimHost(SimLoop loop) {
+    this.loop = loop;
+  }
+
+  /** Runs {@code body} as the first thread of a new simulation, to the end of all user threads. */
+  static Outcome run(SimLoop loop, Body body) {
+    SimHost host = new SimHost(loop);
+    List<String> left;
+    try {
+      host.newThread("main", 0, Role.USER, null, () -> host.runMain(body)).start();
+      loop.run();
+    } finally {
+      left = Teardown.run(loop);
+    }
+    return new Outcome(loop, left);
+  }
+
+  /** What a simulation runs. */
+  interface Body {
+    void run(SimHost host) throws Exception;
+  }
+
+  private void runMain(Body body) {
+    try {
+      body.run(this);
+    } catch (Throwable e) {
+      loop.fail(e);
+    }
+  }
+
+  /** The host of {@code thread}, if it is a simulated one. */
+  static @Nullable Host of(Thread thread) {
+    return VirtualThreads.scheduler(thread) instanceof SimThread simulated ? simulated.host : null;
+  }
+
+  // ---- threads
+
+  @Override
+  public String name() {
+    return loop.plan.title();
+  }
+
+  @Override
+  public Thread newThread(String name, int cpu, @Nullable Edges edges, Runnable body) {
+    return newThread(name, cpu, Role.SERVICE, edges, body);
+  }
+
+  /** A thread of the application: that it ends is part of the run, that it cannot is an error. */
+  Thread newUserThread(String name, int cpu, Runnable body) {
+    return newThread(name, cpu, Role.USER, null, body);
+  }
+
+  @Override
+  public Thread startDriver(String name, Runnable body) {
+    Thread thread = newThread(name, 0, Role.SERVICE, null, body);
+    thread.start();
+    return thread;
+  }
+
+  private Thread newThread(String name, int cpu, Role role, @Nullable Edges edges, Runnable body) {
+    if (!loop.onCarrier()) {
+      mounted();
+    }
+    int place = Math.floorMod(cpu, cpus());
+    SimThread thread = new SimThread(this, nextId(), name, place, role, edges, body);
+    guard(thread);
+    return thread.thread;
+  }
+
+  int nextId() {
+    return ids++;
+  }
+
+  /** An exception that ends the thread ends the run. */
+  void guard(SimThread thread) {
+    thread.thread.setUncaughtExceptionHandler(
+        (_, cause) -> loop.fail(Diagnosis.died(loop, thread, cause)));
+  }
+
+  // ---- time
+
+  @Override
+  public long nanoTime() {
+    return loop.now();
+  }
+
+  @Override
+  public void parkNanos(Object blocker, long nanos) {
+    SimThread me = mounted();
+    if (nanos <= 0) {
+      return;
+    }
+    loop.arm(me, nanos);
+    try {
+      LockSupport.park(blocker);
+    } finally {
+      loop.disarm(me);
+    }
+    endIfClosing();
+  }
+
+  @Override
+  public void compute(Duration time) {
+    SimThread me = mounted();
+    long nanos = time.toNanos();
+    if (nanos < 0) {
+      throw new IllegalArgumentException("compute(" + time + ") in thread '" + me.name + "'");
+    }
+    if (nanos > 0) {
+      me.need = nanos;
+      stop(me, Stop.COMPUTE);
+    }
+  }
+
+  /** Lets virtual time pass until nothing is runnable and no instant is awaited. */
+  void runUntilIdle() {
+    SimThread me = mounted();
+    me.due = EventQueue.NEVER;
+    stop(me, Stop.QUIESCE);
+  }
+
+  /**
+   * Lets {@code time} pass and everything run that is due by then, including what becomes due at
+   * the last instant.
+   */
+  void advance(Duration time) {
+    SimThread me = mounted();
+    long nanos = time.toNanos();
+    if (nanos < 0) {
+      throw new IllegalArgumentException("advance(" + time + ") in thread '" + me.name + "'");
+    }
+    me.due = Math.addExact(loop.now(), nanos);
+    stop(me, Stop.QUIESCE);
+  }
+
+  // ---- the schedule
+
+  @Override
+  public void point() {
+    SimThread me = loop.mounted();
+    if (me == null) {
+      refuseOutside();
+      return;
+    }
+    endIfClosing();
+    me.points++;
+    if (loop.othersReady() && loop.schedule.switchHere()) {
+      if (loop.log != null) {
+        loop.log.add(loop.now(), me.name, "is switched at " + Places.here());
+      }
+      loop.suspend(me, Stop.SWITCH);
+      endIfClosing();
+    }
+  }
+
+  @Override
+  public int spin(int round) {
+    SimThread me = mounted();
+    me.firstSpin = round == 0;
+    stop(me, Stop.SPIN);
+    return round < Integer.MAX_VALUE ? round + 1 : round;
+  }
+
+  private void stop(SimThread me, Stop why) {
+    boolean stopped = loop.suspend(me, why);
+    endIfClosing();
+    if (!stopped) {
+      throw new IllegalStateException(
+          "thread '"
+              + me.name
+              + "' cannot "
+              + why
+              + " in "
+              + name()
+              + ": it is pinned to its carrier");
+    }
+  }
+
+  @Override
+  public int cpu() {
+    SimThread me = loop.current;
+    return me == null ? 0 : me.cpu;
+  }
+
+  @Override
+  public int cpus() {
+    return loop.plan.cpus();
+  }
+
+  @Override
+  public int queuedThreads() {
+    return loop.runnable();
+  }
+
+  /** Seeded like the schedule, but drawn from apart from it. */
+  @Override
+  public RandomGenerator random() {
+    if (random == null) {
+      random = new SplittableRandom(loop.plan.seed() ^ RANDOM_SALT);
+    }
+    return random;
+  }
+
+  @Override
+  public boolean exactEdges() {
+    return true;
+  }
+
+  @Override
+  public int tickShift() {
+    return 0;
+  }
+
+  // ---- the run
+
+  /** Adds a line of the application to the log; part of the run's hash. */
+  void log(String line) {
+    SimThread me = mounted();
+    loop.schedule.mix(line.hashCode());
+    if (loop.log != null) {
+      loop.log.add(loop.now(), me.name, line);
+    }
+  }
+
+  boolean closing() {
+    return loop.closing;
+  }
+
+  void submitted(SimThread owner, Runnable continuation) {
+    loop.submitted(owner, continuation);
+  }
+
+  private SimThread mounted() {
+    SimThread me = loop.mounted();
+    if (me == null) {
+      throw outside();
+    }
+    endIfClosing();
+    return me;
+  }
+
+  private void endIfClosing() {
+    if (loop.closing) {
+      throw new SimulationEnded(name());
+    }
+  }
+
+  /** The carrier may pass a point, in the edges of a thread; nobody is switched there. */
+  private void refuseOutside() {
+    if (!loop.onCarrier()) {
+      throw outside();
+    }
+  }
+
+  private IllegalStateException outside() {
+    return new IllegalStateException(
+        "thread '" + Thread.currentThread().getName() + "' is not part of " + name());
+  }
+}

@@ -1,0 +1,118 @@
+package dev.wq.sim;
+
+import dev.wq.host.Edges;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One simulated thread, and the scheduler of exactly that virtual thread: the JDK submits the
+ * thread's continuation here each time the thread becomes runnable. Virtual threads that the thread
+ * creates inherit it as their scheduler and are told apart by their continuation.
+ *
+ * <p>Fields are used on the carrier only, by the loop or by the mounted thread.
+ */
+final class SimThread implements Executor, Runnable {
+  /** Why the thread gave up the carrier by a yield of the simulator's; the loop acts on it. */
+  enum Stop {
+    /** No yield of ours: the thread's own state says what it does. */
+    NONE(0),
+    /** At a point: runs on when another has run. */
+    SWITCH(1),
+    /** Waits for its CPU and then for virtual time. */
+    COMPUTE(2),
+    /** Waits until some other thread has run. */
+    SPIN(3),
+    /** Waits until nothing else can run before {@link SimThread#due}. */
+    QUIESCE(4);
+
+    final int code;
+
+    Stop(int code) {
+      this.code = code;
+    }
+  }
+
+  /** Who made it: decides whether being blocked for ever is an error. */
+  enum Role {
+    /** Worker or driver: may stay parked when all else has ended. */
+    SERVICE,
+    /** The body, threads of the application and their children: must end. */
+    USER
+  }
+
+  final SimHost host; // I
+  final int id; // I: order of creation
+  final String name; // I
+  final int cpu; // I
+  final Role role; // I
+  final @Nullable Edges edges; // I
+  final Thread thread; // I
+  final Runnable continuation; // I
+  private final @Nullable Runnable body; // I: null for an adopted thread
+
+  boolean live; // started and not ended
+  boolean queued; // in the ready queue
+  boolean asleep; // the sleeping edge is given, the running edge is due
+  boolean inMonitor; // listed at Monitors
+  boolean firstSpin; // the spin that stopped it begins a wait
+  Stop stop = Stop.NONE;
+  int points; // passed since it was mounted
+  long mounts;
+  @Nullable SimThread waker; // who made it runnable, null: the clock
+  @Nullable SimThread before; // neighbours among the live threads
+  @Nullable SimThread after;
+
+  long need; // nanoseconds of CPU, while stop is COMPUTE
+  long due; // instant waited for, while in the EventQueue
+  long dueOrder;
+  int heapIndex = -1; // -1: not in the EventQueue
+
+  SimThread(
+      SimHost host, int id, String name, int cpu, Role role, @Nullable Edges edges, Runnable body) {
+    this.host = host;
+    this.id = id;
+    this.name = name;
+    this.cpu = cpu;
+    this.role = role;
+    this.edges = edges;
+    this.body = body;
+    this.thread = VirtualThreads.create(this, name, this);
+    this.continuation = VirtualThreads.continuation(thread);
+  }
+
+  /** For a thread that a simulated thread made by itself. */
+  SimThread(SimHost host, int id, int cpu, Runnable continuation) {
+    this.host = host;
+    this.id = id;
+    this.cpu = cpu;
+    this.role = Role.USER;
+    this.edges = null;
+    this.body = null;
+    this.thread = VirtualThreads.threadOf(continuation);
+    this.continuation = continuation;
+    this.name = thread.getName().isEmpty() ? "child-" + id : thread.getName();
+  }
+
+  boolean computing() {
+    return stop == Stop.COMPUTE;
+  }
+
+  /** Called by the JDK: this thread, or one that inherited this scheduler, became runnable. */
+  @Override
+  public void execute(Runnable runnable) {
+    host.submitted(this, runnable);
+  }
+
+  /** The virtual thread's body; a thread not yet begun when the run ends does not begin. */
+  @Override
+  public void run() {
+    if (body != null && !host.closing()) {
+      body.run();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

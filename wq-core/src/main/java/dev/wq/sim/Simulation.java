@@ -1,0 +1,76 @@
+package dev.wq.sim;
+
+/**
+ * One run of a body on a simulated machine: virtual time that begins at 0, simulated CPUs, and a
+ * schedule that follows from the seed alone.
+ *
+ * <p>The body is the first simulated thread. The run is over when it and all threads of the
+ * application have ended; workers and drivers are daemons and are unwound then. Equal seeds give
+ * equal runs in any JVM.
+ *
+ * <p>The simulation runs on the calling thread if that is a platform thread, which must not hold a
+ * monitor that simulated threads use. Several simulations may run side by side.
+ *
+ * <p>Immutable: each setting answers another simulation.
+ */
+public final class Simulation {
+  private final Plan plan;
+
+  private Simulation(Plan plan) {
+    this.plan = plan;
+  }
+
+  /**
+   * A simulation of {@code count} CPUs with seed 0: first come, first served, and no switch at a
+   * point.
+   */
+  public static Simulation withCpus(int count) {
+    return new Simulation(Plan.withCpus(count));
+  }
+
+  /** What messages call the machine. */
+  public Simulation named(String name) {
+    return new Simulation(plan.named(name));
+  }
+
+  /** Decides who runs next, whether a point switches, and the machine's random numbers. */
+  public Simulation seed(long value) {
+    return new Simulation(plan.seed(value));
+  }
+
+  /** A point switches with chance {@code 1 / value}; 16 unless told. */
+  public Simulation switchOneIn(int value) {
+    return new Simulation(plan.switchOneIn(value));
+  }
+
+  /** A run that takes more steps than this is reported as endless. */
+  public Simulation maxSteps(long value) {
+    return new Simulation(plan.maxSteps(value));
+  }
+
+  /** Keeps the last {@code count} lines of the log; 0 keeps none and is several times faster. */
+  public Simulation logLines(int count) {
+    return new Simulation(plan.logLines(count));
+  }
+
+  /** For tests of the watchdog. */
+  Simulation pinnedMillis(int value) {
+    return new Simulation(plan.pinnedMillis(value));
+  }
+
+  RunReport runHost(SimHost.Body body) {
+    Outcome outcome = Carrier.use(carrier -> carrier.run(plan, body));
+    Throwable failure = outcome.failure();
+    if (failure == null) {
+      return new RunReport(outcome);
+    }
+    failure.addSuppressed(new RunNote(outcome));
+    if (failure instanceof RuntimeException unchecked) {
+      throw unchecked;
+    }
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    throw new SimulationFailure(plan.title() + " failed of " + failure, failure);
+  }
+}
