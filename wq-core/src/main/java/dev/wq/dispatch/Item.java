@@ -95,6 +95,7 @@ public abstract class Item {
   int cancellers; // W: threads in cancelSync; their share of DEPTH
   long queuedAt; // P: host time of the queueing while events are recorded, else 0
 
+  @SuppressWarnings("this-escape") // the alarm only keeps the reference
   protected Item(String name, boolean delayed) {
     this.name = name;
     this.alarm = delayed ? new Alarm(this) : null;

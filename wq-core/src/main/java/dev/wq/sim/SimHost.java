@@ -5,6 +5,7 @@ import dev.wq.host.Host;
 import dev.wq.sim.SimThread.Role;
 import dev.wq.sim.SimThread.Stop;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
@@ -75,6 +76,16 @@ final class SimHost extends Host {
   /** A thread of the application: that it ends is part of the run, that it cannot is an error. */
   Thread newUserThread(String name, int cpu, Runnable body) {
     return newThread(name, cpu, Role.USER, null, body);
+  }
+
+  @Override
+  public Thread newUserThread(String name, Runnable body) {
+    return newUserThread(name, 0, body);
+  }
+
+  @Override
+  public Instant instant() {
+    return Instant.EPOCH.plusNanos(nanoTime());
   }
 
   @Override
