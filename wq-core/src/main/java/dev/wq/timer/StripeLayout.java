@@ -22,9 +22,8 @@ final class StripeLayout {
     boolean closed; // L: false -> true
     int count; // L: nodes on this stripe
     int filling; // L: the late list that armings go to; the other one is being fired
-    int
-        cascading; // L: the level whose slot at now is being spread over the levels below, 0 if
-                   // none
+    int cascading; // L: the level whose slot at now is being spread over the levels below, 0 if
+    // none
     int ready; // L for writing: levels 0 to ready-1 exist; only grows
     long now; // L for writing: every node due before this tick is late or gone; only grows
     long following; // W: driver: the earliest tick left for this pass, set by poll
