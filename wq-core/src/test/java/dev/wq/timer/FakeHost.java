@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A host for one thread: the clock is a field, a timed park moves it, and the driver runs only when
  * the test runs it. A hook stands at every reschedule point, where a test plays the other thread.
  */
-final class FakeHost extends Host {
+class FakeHost extends Host {
   final int shift;
   final int cpus;
   final List<Long> parks = new ArrayList<>();

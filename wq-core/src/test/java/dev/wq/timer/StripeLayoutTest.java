@@ -17,10 +17,10 @@ class StripeLayoutTest {
     List<FieldLayout> rest = new ArrayList<>();
     ClassLayout layout = ClassLayout.parseClass(Stripe.class);
     for (FieldLayout field : layout.fields()) {
-      switch (field.hostClass()) {
-        case "Hot" -> hot.add(field);
-        case "Stripe" -> rest.add(field);
-        default -> {}
+      if (field.hostClass().endsWith("Hot")) {
+        hot.add(field);
+      } else if (field.hostClass().endsWith("Stripe")) {
+        rest.add(field);
       }
     }
     long start = hot.stream().mapToLong(FieldLayout::offset).min().orElseThrow();

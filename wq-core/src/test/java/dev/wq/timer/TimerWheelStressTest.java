@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -123,6 +124,42 @@ class TimerWheelStressTest {
     wheel.close();
     await().atMost(BOUND).until(() -> !driver.isAlive());
     assertEquals(1, wheel.armed());
+  }
+
+  /** A simulation would carry virtual time to a deadline that is gone. */
+  @Test
+  void cancelOfTheLastNode_endsATimedSleepWhereTicksAreExact() {
+    TimerWheel exact = new TimerWheel(new ExactHost(), "stress");
+    Node node = new Node();
+    exact.arm(node, Duration.ofHours(1).toNanos());
+    Thread driver = driver();
+    await().atMost(BOUND).until(() -> driver.getState() == Thread.State.TIMED_WAITING);
+    assertTrue(exact.cancel(node));
+    await().atMost(BOUND).until(() -> driver.getState() == Thread.State.WAITING);
+    exact.close();
+  }
+
+  /** Ticks of one nanosecond and a clock that stands, on real threads. */
+  private static final class ExactHost extends FakeHost {
+    ExactHost() {
+      super(0, 1);
+    }
+
+    @Override
+    public Thread startDriver(String name, Runnable body) {
+      return Thread.ofPlatform().daemon().name(name).start(body);
+    }
+
+    @Override
+    public void parkNanos(Object blocker, long nanos) {
+      LockSupport.parkNanos(blocker, nanos);
+    }
+
+    @Override
+    public int spin(int round) {
+      Thread.onSpinWait();
+      return round;
+    }
   }
 
   private static Thread driver() {

@@ -366,8 +366,6 @@ class TimerWheelTest {
   /** The interleaving of the store and the second look: an earlier arming comes in between. */
   @Test
   void armedWhileTheDriverGoesToSleep_isNotSleptOver() {
-    armed("late", 1_000);
-    wheel.arm(node("end", wheel::close), 2_000);
     for (int point = 1; point <= 8; point++) {
       FakeHost fake = new FakeHost(0, 1);
       TimerWheel racing = new TimerWheel(fake, "racing");
