@@ -1,6 +1,7 @@
 package dev.wq.host;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,14 @@ public abstract class Host {
    * @throws IllegalStateException on a live host, when called by a thread of a simulation
    */
   public abstract Thread newThread(String name, int cpu, @Nullable Edges edges, Runnable body);
+
+  /**
+   * As {@link #newThread}, for a thread of the application: it is waited for where workers are not.
+   */
+  public abstract Thread newUserThread(String name, Runnable body);
+
+  /** The calendar time: the system's, or 1970 plus virtual time. */
+  public abstract Instant instant();
 
   /**
    * Starts the thread that turns a machine's timer wheel: live a daemon platform thread, simulated

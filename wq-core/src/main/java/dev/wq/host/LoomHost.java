@@ -2,6 +2,7 @@ package dev.wq.host;
 
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
@@ -40,6 +41,16 @@ public final class LoomHost extends Host {
         Thread.ofVirtual().name(threadName).inheritInheritableThreadLocals(false).unstarted(body);
     thread.setContextClassLoader(loader);
     return thread;
+  }
+
+  @Override
+  public Thread newUserThread(String threadName, Runnable body) {
+    return newThread(threadName, 0, null, body);
+  }
+
+  @Override
+  public Instant instant() {
+    return Instant.now();
   }
 
   @Override

@@ -144,6 +144,11 @@ final class Stripe extends StripeLayout.After {
     return yes;
   }
 
+  @Override
+  public String toString() {
+    return wheel.toString();
+  }
+
   // the driver
 
   /**

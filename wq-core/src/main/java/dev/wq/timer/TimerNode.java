@@ -24,8 +24,9 @@ public abstract class TimerNode {
   @Nullable TimerNode prev; // L: towards the head; in the head, the last node
   int slot; // L: level and index in it, see Stripe
   long tick; // L: the deadline in the wheel's ticks, rounded up
-  private int
-      arming; // L for writing: counts arm and move, so that cancelAll notices a node that changed
+  private int arming; // L for writing: counts arm and move, for cancelAll to notice a change
+
+  @SuppressWarnings("UnusedVariable") // through DEADLINE
   private long deadline; // L for writing
 
   protected TimerNode() {}

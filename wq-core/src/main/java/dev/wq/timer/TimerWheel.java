@@ -79,7 +79,10 @@ public final class TimerWheel {
   private final Stripe[] stripes; // I
   private final long[] look; // W: driver only: where each stripe stands in this pass
   private volatile @Nullable Thread driver; // null -> thread, by the one that holds starting
+
+  @SuppressWarnings("UnusedVariable") // through STARTING
   private volatile boolean starting;
+
   private volatile boolean closed; // false -> true
   private volatile long sleepUntil = AWAKE; // W for writing: driver only
 

@@ -1,0 +1,546 @@
+package dev.wq;
+
+import dev.wq.dispatch.Closing;
+import dev.wq.dispatch.DispatchQueue;
+import dev.wq.dispatch.Freeze;
+import dev.wq.dispatch.Item;
+import dev.wq.dispatch.Outcome;
+import dev.wq.dispatch.QueueCounts;
+import dev.wq.dispatch.QueueListener;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Runs works: at most {@link QueueAttrs#maxActive} at once, started in the order in which they were
+ * queued. Made by {@link Machine#queue}.
+ *
+ * <p>Queueing never blocks and can be done by any thread, functions of works included. A request is
+ * answered with whether <em>this call</em> queued the work: {@code false} means that it is pending
+ * already and the coming run sees this caller's data, or that it is disabled or being cancelled;
+ * {@link #submit} says which. A queue that is closed or draining throws.
+ *
+ * <p>As an {@link Executor} a queue is a named, bounded, measured executor on virtual threads;
+ * {@link #asExecutorService} adds the rest of that contract.
+ */
+public final class WorkQueue implements Executor, AutoCloseable {
+  private static final System.Logger LOG = System.getLogger("dev.wq");
+
+  private final Machine machine;
+  private final QueueAttrs attrs;
+  private final DispatchQueue core;
+  private volatile FailureHandler failureHandler = WorkQueue::logFailure;
+
+  WorkQueue(Machine machine, QueueAttrs attrs, DispatchQueue core) {
+    this.machine = machine;
+    this.attrs = attrs;
+    this.core = core;
+    core.listen(new Ear(this));
+  }
+
+  // ---- queueing
+
+  /**
+   * Queues the work of {@code item} at the tail (Linux: queue_work).
+   *
+   * @return true if this call queued it; false if it is pending already, disabled or being
+   *     cancelled
+   * @throws RejectedExecutionException if this queue is closed, or drains and the caller is none of
+   *     its own works
+   * @throws IllegalStateException if the work belongs to another owner, or has no function
+   */
+  public boolean enqueue(WorkItem item) {
+    Work work = item.work();
+    work.bind(item, null);
+    return accepted(core.enqueue(work), work);
+  }
+
+  /** As {@link #enqueue(WorkItem)}, for one of several works of an object. */
+  public <T> boolean enqueue(T owner, HasWork<T> entry) {
+    Work work = bound(owner, entry);
+    return accepted(core.enqueue(work), work);
+  }
+
+  /**
+   * As {@link #enqueue(WorkItem)}, preferring a CPU (Linux: queue_work_on). A hint: without effect
+   * on a live machine.
+   *
+   * @param cpu from 0, less than the machine's number of CPUs
+   */
+  public boolean enqueueOn(int cpu, WorkItem item) {
+    if (cpu < 0 || cpu >= machine.cpus()) {
+      throw new IllegalArgumentException(
+          "cpu must be from 0 to " + (machine.cpus() - 1) + ", was " + cpu + " for " + item.work());
+    }
+    return enqueue(item);
+  }
+
+  /** As {@link #enqueue(WorkItem)}, but answers in full and never throws for a refusal. */
+  public SubmitResult submit(WorkItem item) {
+    Work work = item.work();
+    work.bind(item, null);
+    return SubmitResult.of(core.enqueue(work));
+  }
+
+  /** As {@link #submit(WorkItem)}, for one of several works of an object. */
+  public <T> SubmitResult submit(T owner, HasWork<T> entry) {
+    return SubmitResult.of(core.enqueue(bound(owner, entry)));
+  }
+
+  private static <T> Work bound(T owner, HasWork<T> entry) {
+    Work work = entry.of(owner);
+    work.bind(owner, entry);
+    return work;
+  }
+
+  private boolean accepted(Outcome outcome, Work work) {
+    if (outcome.queued()) {
+      return true;
+    }
+    return switch (outcome) {
+      case DRAINING, CLOSED -> throw rejected(outcome, work);
+      default -> false;
+    };
+  }
+
+  private RejectedExecutionException rejected(Outcome outcome, Work work) {
+    String why = outcome == Outcome.DRAINING ? "draining" : "closed";
+    return new RejectedExecutionException(
+        "queue '" + name() + "' is " + why + ", refused work '" + work.name() + "'");
+  }
+
+  // ---- delayed queueing
+
+  /**
+   * Queues the work after {@code delay}, unless it is pending already: an earlier deadline stays
+   * (Linux: queue_delayed_work). It is pending from now on. No delay means to queue it now.
+   *
+   * @param delay not negative, at most 100 years
+   * @return and throws: as {@link #enqueue(WorkItem)}
+   */
+  public boolean enqueueDelayed(DelayedWorkItem item, Duration delay) {
+    return enqueueAtNanos(item, Wait.delayNanos(delay));
+  }
+
+  /**
+   * As {@link #enqueueDelayed}, with a deadline on the scale of {@link Machine#now()}; one that has
+   * passed means now. A period that does not drift: {@code q.enqueueAt(tick,
+   * tick.deadline().orElseThrow().plus(period))}.
+   */
+  public boolean enqueueAt(DelayedWorkItem item, Duration deadline) {
+    return enqueueAtNanos(item, Wait.delayNanos(deadline) - machine.now().toNanos());
+  }
+
+  private boolean enqueueAtNanos(DelayedWorkItem item, long delayNanos) {
+    DelayedWork work = item.work();
+    work.bind(item, null);
+    return accepted(core.enqueueAt(work, core.host().nanoTime() + delayNanos), work);
+  }
+
+  /**
+   * Gives the work this delay and this queue, whatever it was doing: an idle one is armed, an armed
+   * one re-timed, a queued one pulled back onto a timer. One that runs goes on, and is armed for
+   * another run (Linux: mod_delayed_work).
+   *
+   * @param delay not negative, at most 100 years; none means to queue it now
+   * @throws RejectedExecutionException as {@link #enqueue(WorkItem)}
+   */
+  public Armed modDelayed(DelayedWorkItem item, Duration delay) {
+    DelayedWork work = item.work();
+    work.bind(item, null);
+    Outcome outcome = core.modify(work, core.host().nanoTime() + Wait.delayNanos(delay));
+    return switch (outcome) {
+      case QUEUED, REQUEUED -> Armed.NEW;
+      case ALREADY_QUEUED -> Armed.MOVED;
+      case DISABLED, CANCELING -> Armed.REFUSED;
+      case DRAINING, CLOSED -> throw rejected(outcome, work);
+    };
+  }
+
+  // ---- one-shot functions
+
+  /**
+   * Runs {@code body} once.
+   *
+   * @throws RejectedExecutionException as {@link #enqueue(WorkItem)}
+   */
+  public <T> JoinHandle<T> spawn(Callable<? extends T> body) {
+    return spawn("spawned", body);
+  }
+
+  /** As {@link #spawn(Callable)}, with a name for messages and events. */
+  public <T> JoinHandle<T> spawn(String name, Callable<? extends T> body) {
+    SpawnedWork<T> work = new SpawnedWork<>(name, Objects.requireNonNull(body, "body"), true);
+    enqueueSpawned(work);
+    return new JoinHandle<>(work);
+  }
+
+  void enqueueSpawned(SpawnedWork<?> work) {
+    accepted(core.enqueue(work), work);
+  }
+
+  /**
+   * Runs {@code function} once; nobody waits for it (Rust for Linux: try_spawn).
+   *
+   * @return false if the queue is closed, or drains and the caller is none of its own works
+   */
+  public boolean trySpawn(WorkFunction function) {
+    return core.enqueue(Work.of("spawned", function)).queued();
+  }
+
+  /**
+   * Runs {@code task} once.
+   *
+   * @throws RejectedExecutionException as {@link #enqueue(WorkItem)}
+   */
+  @Override
+  public void execute(Runnable task) {
+    Objects.requireNonNull(task, "task");
+    Work work = Work.of("task", task::run);
+    accepted(core.enqueue(work), work);
+  }
+
+  /**
+   * A view with the whole contract of an executor service. Shutting the view down ends what was
+   * submitted through it and leaves the queue open; {@code shutdownNow} interrupts what runs.
+   */
+  public ExecutorService asExecutorService() {
+    return new QueueExecutorService(this);
+  }
+
+  // ---- waiting
+
+  /**
+   * Waits for everything that was queued before the call, by anybody; not for what is queued later,
+   * nor for what the works waited for queue themselves, nor for armed works (Linux:
+   * flush_workqueue). Any number of threads may flush at once.
+   *
+   * @return false if there was nothing to wait for
+   * @throws IllegalStateException if called by a work of this queue, of a bh queue, or where the
+   *     wait could never end
+   */
+  public boolean flush() throws InterruptedException {
+    return Wait.untimed(core::flush);
+  }
+
+  /** As {@link #flush()}, for at most {@code timeout}. */
+  public boolean flush(Duration timeout) throws InterruptedException, TimeoutException {
+    return core.flush(Wait.nanos(timeout));
+  }
+
+  /**
+   * Waits until the queue is empty, and meanwhile refuses queueings but those made by its own works
+   * (Linux: drain_workqueue). A fired timer still gets its work in. Works that queue themselves for
+   * ever keep it from ending.
+   *
+   * @throws IllegalStateException as {@link #flush()}
+   */
+  public void drain() throws InterruptedException {
+    Wait.untimed(this::drainFor);
+  }
+
+  /**
+   * As {@link #drain()}, for at most {@code timeout}; queueings are accepted again when it ends,
+   * either way.
+   */
+  public void drain(Duration timeout) throws InterruptedException, TimeoutException {
+    drainFor(Wait.nanos(timeout));
+  }
+
+  private boolean drainFor(long timeoutNanos) throws InterruptedException, TimeoutException {
+    core.beginDrain();
+    try {
+      core.awaitIdle(timeoutNanos);
+      return true;
+    } finally {
+      core.endDrain();
+    }
+  }
+
+  /**
+   * Waits until nothing is queued and nothing runs; armed works are not waited for, and queueings
+   * stay accepted.
+   */
+  public void awaitIdle(Duration timeout) throws InterruptedException, TimeoutException {
+    core.awaitIdle(Wait.nanos(timeout));
+  }
+
+  boolean isIdle() {
+    return core.isIdle();
+  }
+
+  // ---- the end
+
+  /**
+   * Closes the queue (Linux: destroy_workqueue): refuses queueings but those of its own works,
+   * cancels armed works, waits until everything queued has run, then refuses everything. Closing
+   * twice does nothing more than wait. An interrupt does not end the wait; the flag is set again at
+   * its end.
+   *
+   * @throws IllegalStateException if the queue is frozen and holds works, if a work of this queue
+   *     calls it, or if the queue is permanent
+   */
+  @Override
+  public void close() {
+    boolean interrupted = false;
+    try {
+      for (; ; ) {
+        try {
+          log(closeFor(Wait.FOREVER));
+          return;
+        } catch (InterruptedException again) {
+          interrupted = true;
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /**
+   * As {@link #close()}, for at most {@code timeout}; then cancels what has not started, interrupts
+   * once what runs, waits as long again, and reports. The queue is closed in any case.
+   *
+   * @throws InterruptedException if interrupted; the queue is open again then
+   */
+  public CloseReport close(Duration timeout) throws InterruptedException {
+    return closeFor(Wait.nanos(timeout));
+  }
+
+  private CloseReport closeFor(long timeoutNanos) throws InterruptedException {
+    if (attrs.isPermanent()) {
+      throw new IllegalStateException(
+          "queue '" + name() + "' belongs to " + machine + ", which alone closes it");
+    }
+    return closeInternally(timeoutNanos);
+  }
+
+  CloseReport closeInternally(long timeoutNanos) throws InterruptedException {
+    Closing.Report report = Closing.close(core, timeoutNanos);
+    machine.forget(this);
+    return new CloseReport(works(report.cancelled()), works(report.running()));
+  }
+
+  private static List<Work> works(List<Item> items) {
+    return items.stream().map(Work.class::cast).toList();
+  }
+
+  private void log(CloseReport report) {
+    for (Work work : report.cancelled()) {
+      LOG.log(
+          System.Logger.Level.INFO,
+          "queue ''{0}'' closed: armed work ''{1}'' cancelled",
+          name(),
+          work.name());
+    }
+  }
+
+  /** Whether the queue refuses everything for good. */
+  public boolean isClosed() {
+    return core.isClosed();
+  }
+
+  // ---- freeze and limit
+
+  /**
+   * Holds new starts and waits until nothing runs. Works queued meanwhile wait; {@link #thaw}
+   * starts them in order.
+   *
+   * @throws IllegalStateException as {@link #flush()}
+   */
+  public void freeze() throws InterruptedException {
+    Wait.untimed(this::freezeFor);
+  }
+
+  /** As {@link #freeze()}, for at most {@code timeout}; thaws again when the time runs out. */
+  public void freeze(Duration timeout) throws InterruptedException, TimeoutException {
+    freezeFor(Wait.nanos(timeout));
+  }
+
+  private boolean freezeFor(long timeoutNanos) throws InterruptedException, TimeoutException {
+    core.hold(Freeze.QUEUE);
+    boolean frozen = false;
+    try {
+      core.awaitNoneActive(timeoutNanos);
+      frozen = true;
+    } finally {
+      if (!frozen) {
+        core.thaw(Freeze.QUEUE);
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Undoes {@link #freeze}; nothing happens if the queue is not frozen. A freeze of the whole
+   * machine stays.
+   */
+  public void thaw() {
+    core.thaw(Freeze.QUEUE);
+  }
+
+  /** Whether new starts are held, by this queue's freeze or the machine's. */
+  public boolean isFrozen() {
+    return core.isFrozen();
+  }
+
+  /**
+   * Changes the limit (Linux: workqueue_set_max_active). Raising it starts waiting works at once,
+   * lowering it stops none.
+   *
+   * @throws IllegalStateException if the queue is ordered or bh (Linux warns and ignores it)
+   */
+  public void setMaxActive(int maxActive) {
+    QueueAttrs.checkMaxActive(name(), maxActive);
+    if (attrs.isOrdered() || attrs.isBh()) {
+      throw new IllegalStateException(
+          "queue '" + name() + "' is ordered or bh and keeps its limit, refused " + maxActive);
+    }
+    core.setMaxActive(maxActive);
+  }
+
+  /** The limit that holds now. */
+  public int maxActive() {
+    return attrs.isBh() ? attrs.maxActive() : core.maxActive();
+  }
+
+  // ---- failures
+
+  /**
+   * Replaces the handler that is told what functions throw; by default it is logged with its stack.
+   */
+  public void onFailure(FailureHandler handler) {
+    failureHandler = Objects.requireNonNull(handler, "handler");
+  }
+
+  private static void logFailure(Work work, WorkQueue queue, Throwable cause) {
+    LOG.log(
+        System.Logger.Level.ERROR,
+        "work '" + work.name() + "' of queue '" + queue.name() + "' failed",
+        cause);
+  }
+
+  /** Hears what the dispatch has to tell about this queue. */
+  private record Ear(WorkQueue queue) implements QueueListener {
+    @Override
+    public void failed(Item item, Throwable cause) {
+      if (item instanceof SpawnedWork<?> spawned && spawned.isWatched()) {
+        return;
+      }
+      try {
+        queue.failureHandler.failed((Work) item, queue, cause);
+      } catch (Throwable handlerFailed) {
+        LOG.log(
+            System.Logger.Level.ERROR,
+            "the failure handler of queue '" + queue.name() + "' failed",
+            handlerFailed);
+      }
+    }
+
+    @Override
+    public void discarded(Item item) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "queue ''{0}'' has closed: work ''{1}'' cancelled",
+          queue.name(),
+          item);
+    }
+
+    @Override
+    public void blocked(Item item) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "work ''{0}'' of bh queue ''{1}'' blocks, which a bh work must not",
+          item,
+          queue.name());
+    }
+  }
+
+  static WorkQueue of(DispatchQueue core) {
+    if (core.listener() instanceof Ear ear) {
+      return ear.queue();
+    }
+    throw new AssertionError(core + " was opened without a work queue");
+  }
+
+  // ---- asking
+
+  public String name() {
+    return attrs.name();
+  }
+
+  public QueueAttrs attrs() {
+    return attrs;
+  }
+
+  public Machine machine() {
+    return machine;
+  }
+
+  /** Exact counts; takes the queue's lock for a moment. */
+  public QueueStats stats() {
+    QueueCounts c = core.counts();
+    return new QueueStats(
+        c.queued(),
+        c.coalesced(),
+        c.rejected(),
+        c.started(),
+        c.completed(),
+        c.failed(),
+        c.cancelled(),
+        c.active(),
+        c.pending(),
+        c.wakeUps(),
+        attrs.isCpuIntensive() ? c.started() : 0);
+  }
+
+  /** The works whose functions count for this queue and run now; a snapshot. */
+  public List<Work> running() {
+    return works(core.dispatch().running(core));
+  }
+
+  DispatchQueue core() {
+    return core;
+  }
+
+  /** For people, several lines: the counts and the works that run now. */
+  public String dump() {
+    QueueStats s = stats();
+    StringBuilder text = new StringBuilder(toString());
+    text.append(
+        "%n  queued=%d coalesced=%d rejected=%d started=%d completed=%d failed=%d cancelled=%d wakeUps=%d"
+            .formatted(
+                s.queued(),
+                s.coalesced(),
+                s.rejected(),
+                s.started(),
+                s.completed(),
+                s.failed(),
+                s.cancelled(),
+                s.wakeUps()));
+    running().forEach(work -> text.append("%n  in flight: %s".formatted(work)));
+    return text.toString();
+  }
+
+  /** For people, one line, without a lock: {@code ingest running=1/4 pending=3 frozen}. */
+  @Override
+  public String toString() {
+    QueueCounts c = core.glance();
+    return name()
+        + " running="
+        + c.active()
+        + "/"
+        + maxActive()
+        + " pending="
+        + c.pending()
+        + (isFrozen() ? " frozen" : "")
+        + (core.isClosed() ? " closed" : core.isClosing() ? " closing" : "");
+  }
+}

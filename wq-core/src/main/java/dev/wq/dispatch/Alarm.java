@@ -1,0 +1,28 @@
+package dev.wq.dispatch;
+
+import dev.wq.timer.TimerNode;
+import org.jspecify.annotations.Nullable;
+
+/** The timer of a delayed item: when it expires, the item goes on the queue it was armed for. */
+final class Alarm extends TimerNode {
+  final Item item; // I
+  volatile @Nullable DispatchQueue target; // P: whoever owns the item's PENDING
+
+  Alarm(Item item) {
+    this.item = item;
+  }
+
+  @Override
+  protected void expired() {
+    DispatchQueue queue = target;
+    if (queue != null) {
+      queue.expire(item);
+    }
+  }
+
+  /** True if the item was armed and is now in the caller's hands. */
+  boolean cancel() {
+    DispatchQueue queue = target;
+    return queue != null && queue.dispatch().timers().cancel(this);
+  }
+}

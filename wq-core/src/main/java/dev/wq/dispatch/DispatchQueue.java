@@ -1,0 +1,322 @@
+package dev.wq.dispatch;
+
+import dev.wq.host.Host;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A queue as its dispatch sees it: the doors through which items come (enqueue, arm, mod, an
+ * expiring timer), the gate in front of them (drain, close), and what the dispatch has to supply
+ * behind them.
+ */
+/*
+ * The gate. 0 is open. Each drain adds one while it lasts; CLOSING and CLOSED are set once. The gate is read before the
+ * claim, so a request that races with the start of a drain or close may still get in: it counts as made before, and the
+ * drain waits for it. The end of a close needs an exact line instead: the dispatch seals the place where items are pushed
+ * while it is empty, and a push that finds it sealed gives the queueing back. So nothing is accepted and then lost.
+ *
+ * Armed works and close. Arming stores the node and then reads the gate; closing sets the gate and then takes all nodes of
+ * this queue off the wheel. At least one sees the other, so no armed work outlives its queue.
+ *
+ * A timer that fires while the queue drains. The kernel drops the work and warns (linux 9). Here the work was accepted when
+ * it was armed, so it is queued, and the drain waits for it as for any other.
+ */
+public abstract class DispatchQueue {
+  private static final int CLOSED = 1 << 30;
+  private static final int CLOSING = 1 << 29;
+  private static final VarHandle GATE;
+
+  static {
+    try {
+      GATE = MethodHandles.lookup().findVarHandle(DispatchQueue.class, "gate", int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  // I: set once  S: changed by CAS only
+  final Host host; // I
+  private final Dispatch dispatch; // I
+  private final QueueSettings settings; // I
+  final RefusalCounter coalesced = new RefusalCounter(); // I
+  final LongAdder rejected = new LongAdder(); // I
+  final LongAdder failed = new LongAdder(); // I
+  private volatile int gate; // S
+  private volatile @Nullable QueueListener listener;
+
+  protected DispatchQueue(Dispatch dispatch, QueueSettings settings) {
+    this.dispatch = dispatch;
+    this.host = dispatch.host();
+    this.settings = settings;
+  }
+
+  // ---- what the dispatch supplies
+
+  /** Takes in an item whose PENDING the caller owns; false if the queue is sealed. */
+  abstract boolean push(Item item);
+
+  /** Takes a claimed item off this queue; true: the caller owns its PENDING now. */
+  abstract boolean unlink(Item item);
+
+  /** Gives back the slot that was kept for a queueing which has been grabbed from its runner. */
+  abstract void dropDeferred(FlushColor color);
+
+  /** Waits for everything queued before this call; false if there was nothing to wait for. */
+  public abstract boolean flush(long timeoutNanos) throws InterruptedException, TimeoutException;
+
+  /** Waits until nothing is queued and nothing runs. */
+  public abstract void awaitIdle(long timeoutNanos) throws InterruptedException, TimeoutException;
+
+  public abstract boolean isIdle();
+
+  /** Holds new starts until {@link #thaw} with the same reason; does not wait. */
+  public abstract void hold(Freeze reason);
+
+  /** Waits until nothing runs; only after {@link #hold}. */
+  public abstract void awaitNoneActive(long timeoutNanos)
+      throws InterruptedException, TimeoutException;
+
+  public abstract void thaw(Freeze reason);
+
+  public abstract boolean isFrozen();
+
+  public abstract void setMaxActive(int maxActive);
+
+  public abstract int maxActive();
+
+  /** Refuses every push from here on if the queue is idle; false if it is not. */
+  abstract boolean sealIfIdle();
+
+  /**
+   * Refuses every push from here on and cancels what has not started; returns what was cancelled.
+   */
+  abstract List<Item> sealNow();
+
+  public abstract QueueCounts counts();
+
+  /** As {@link #counts}, without the lock: the numbers may not belong together. For people. */
+  public abstract QueueCounts glance();
+
+  // ---- the doors
+
+  /** Queues {@code item} at the tail. Never blocks, allocates nothing. */
+  public final Outcome enqueue(Item item) {
+    if (gate != 0) {
+      Outcome refused = refusedByGate(item);
+      if (refused != null) {
+        return refused;
+      }
+    }
+    long before = item.claim(host, coalesced);
+    if ((before & Item.REFUSES) != 0) {
+      return refused(item, before);
+    }
+    return place(item) ? accepted(before) : Outcome.CLOSED;
+  }
+
+  /** Arms {@code item}'s timer for a host time; at or before now it is queued at once. */
+  public final Outcome enqueueAt(Item item, long deadline) {
+    Outcome refused = gate == 0 ? null : refusedByGate(item);
+    if (refused != null) {
+      return refused;
+    }
+    long before = item.claim(host, coalesced);
+    if ((before & Item.REFUSES) != 0) {
+      return refused(item, before);
+    }
+    return placeAt(item, deadline) ? accepted(before) : Outcome.CLOSED;
+  }
+
+  /**
+   * Gives {@code item} a new deadline and this queue, whether it is idle, armed or queued (Linux:
+   * mod_delayed_work).
+   *
+   * @return ALREADY_QUEUED if a pending queueing was moved, QUEUED or REQUEUED if a new one was
+   *     made, else the refusal
+   */
+  public final Outcome modify(Item item, long deadline) {
+    Outcome refused = gate == 0 ? null : refusedByGate(null);
+    if (refused != null) {
+      return refused;
+    }
+    for (; ; ) {
+      if (moveArmed(item, deadline)) {
+        return Outcome.ALREADY_QUEUED;
+      }
+      if (item.grab(host)) {
+        return placeAt(item, deadline) ? Outcome.ALREADY_QUEUED : Outcome.CLOSED;
+      }
+      long before = item.claimQuietly(host);
+      if ((before & Item.REFUSES) == 0) {
+        return placeAt(item, deadline) ? accepted(before) : Outcome.CLOSED;
+      }
+      if ((before & Item.PENDING) == 0) {
+        return refused(item, before);
+      }
+    }
+  }
+
+  /** Re-times in place; false unless the item is armed for this very queue before and after. */
+  private boolean moveArmed(Item item, long deadline) {
+    Alarm alarm = item.alarm;
+    return alarm != null
+        && alarm.target == this
+        && deadline - host.nanoTime() > 0
+        && dispatch.timers().move(alarm, deadline)
+        && alarm.target == this;
+  }
+
+  /** The timer of an item armed for this queue has fired. */
+  final void expire(Item item) {
+    host.point();
+    place(item);
+  }
+
+  private boolean place(Item item) {
+    QueueEvents.queued(this, item);
+    if (push(item)) {
+      return true;
+    }
+    discard(item);
+    return false;
+  }
+
+  private boolean placeAt(Item item, long deadline) {
+    Alarm alarm = item.alarm;
+    if (alarm == null || deadline - host.nanoTime() <= 0) {
+      return place(item);
+    }
+    alarm.target = this;
+    try {
+      dispatch.timers().arm(alarm, deadline);
+    } catch (Throwable noTimer) {
+      item.drop(host, dispatch.waits());
+      throw noTimer;
+    }
+    host.point();
+    if ((gate & CLOSED) != 0 && alarm.cancel()) {
+      discard(item);
+      return false;
+    }
+    return true;
+  }
+
+  private void discard(Item item) {
+    rejected.increment();
+    item.drop(host, dispatch.waits());
+    QueueListener told = listener;
+    if (told != null) {
+      told.discarded(item);
+    }
+  }
+
+  private static Outcome accepted(long before) {
+    return (before & Item.RUNNING) != 0 ? Outcome.REQUEUED : Outcome.QUEUED;
+  }
+
+  private Outcome refused(Item item, long state) {
+    QueueEvents.refused(this, item);
+    if ((state & Item.PENDING) != 0) {
+      return Outcome.ALREADY_QUEUED;
+    }
+    rejected.increment();
+    return dispatch.waits().isCanceling(item) ? Outcome.CANCELING : Outcome.DISABLED;
+  }
+
+  // ---- the gate
+
+  private @Nullable Outcome refusedByGate(@Nullable Item item) {
+    int now = gate;
+    if (now == 0 || ((now & CLOSED) == 0 && isChained())) {
+      return null;
+    }
+    if (item != null && item.refusedPending(host, coalesced)) {
+      return Outcome.ALREADY_QUEUED;
+    }
+    rejected.increment();
+    return (now & (CLOSED | CLOSING)) != 0 ? Outcome.CLOSED : Outcome.DRAINING;
+  }
+
+  /** Whether the caller is the function of an item of this queue (Linux: is_chained_work). */
+  private boolean isChained() {
+    Worker me = Worker.current();
+    return me != null && me.queue() == this;
+  }
+
+  /** From here on only chained items are accepted, until {@link #endDrain}. */
+  public final void beginDrain() {
+    GATE.getAndAdd(this, 1);
+  }
+
+  public final void endDrain() {
+    GATE.getAndAdd(this, -1);
+  }
+
+  /** From here on only chained items are accepted, for good; false if it was closing already. */
+  final boolean beginClose() {
+    return ((int) GATE.getAndBitwiseOr(this, CLOSING) & CLOSING) == 0;
+  }
+
+  final void refuseAll() {
+    GATE.getAndBitwiseOr(this, CLOSED);
+  }
+
+  /** Opens the gate again after a close that did not come to pass. */
+  final void abandonClose() {
+    GATE.getAndBitwiseAnd(this, ~CLOSING);
+  }
+
+  public final boolean isClosing() {
+    return (gate & (CLOSING | CLOSED)) != 0;
+  }
+
+  public final boolean isClosed() {
+    return (gate & CLOSED) != 0;
+  }
+
+  // ---- common facts
+
+  public final Dispatch dispatch() {
+    return dispatch;
+  }
+
+  public final Host host() {
+    return host;
+  }
+
+  public final QueueSettings settings() {
+    return settings;
+  }
+
+  public final String name() {
+    return settings.name();
+  }
+
+  /** Who is told of failures and discarded items; replaces the one before. */
+  public final void listen(QueueListener told) {
+    listener = told;
+  }
+
+  /** The handle that the application holds, as far as it made one. */
+  public final @Nullable QueueListener listener() {
+    return listener;
+  }
+
+  /** A function has thrown; never throws itself. */
+  final void failed(Item item, Throwable cause) {
+    failed.increment();
+    QueueListener told = listener;
+    if (told != null) {
+      told.failed(item, cause);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "queue '" + name() + "'";
+  }
+}

@@ -1,0 +1,70 @@
+package dev.wq.dispatch;
+
+import dev.wq.host.Host;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Works on long-lived virtual threads: workers shared by all queues of a machine, a limit per
+ * queue, no gating by CPU. The carriers are the concurrency limit, and a blocked function never
+ * holds up its queue unless the queue is ordered.
+ */
+public final class LiveDispatch extends Dispatch {
+  private final QuietWindow quiet;
+  private final WorkerPool pool;
+
+  public LiveDispatch(Host host, String machine) {
+    super(host, machine);
+    this.quiet = new QuietWindow(host);
+    this.pool = new WorkerPool(this, machine);
+  }
+
+  @Override
+  public DispatchQueue open(QueueSettings settings) {
+    return new LiveQueue(this, settings);
+  }
+
+  QuietWindow quiet() {
+    return quiet;
+  }
+
+  WorkerPool pool() {
+    return pool;
+  }
+
+  @Override
+  public List<Item> running(DispatchQueue queue) {
+    List<Item> running = new ArrayList<>();
+    for (Worker worker : pool.workers()) {
+      Item item = worker.item();
+      if (item != null && worker.queue() == queue && (item.state() & Item.RUNNING) != 0) {
+        running.add(item);
+      }
+    }
+    return running;
+  }
+
+  @Override
+  public boolean interrupt(Item item) {
+    if (!item.hold(host())) {
+      return false;
+    }
+    try {
+      for (Worker worker : pool.workers()) {
+        if (worker.item() == item) {
+          worker.thread().interrupt();
+          return true;
+        }
+      }
+      return false;
+    } finally {
+      item.letGo();
+    }
+  }
+
+  @Override
+  public void shutdown() {
+    pool.stop();
+    timers().close();
+  }
+}

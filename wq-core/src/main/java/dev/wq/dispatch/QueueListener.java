@@ -1,0 +1,16 @@
+package dev.wq.dispatch;
+
+/**
+ * The queue's owner, as far as the dispatch has something to tell it. Implementations must not
+ * throw.
+ */
+public interface QueueListener {
+  /** The function of an item has thrown; called on the worker, before the item ends. */
+  void failed(Item item, Throwable cause);
+
+  /** An accepted queueing was cancelled because the queue closed before it could start. */
+  void discarded(Item item);
+
+  /** A function of a bh queue has blocked; called on the timer thread. */
+  void blocked(Item item);
+}

@@ -1,0 +1,78 @@
+package dev.wq.dispatch;
+
+import dev.wq.host.Host;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** One thread that waits for one event; linked into the list of whoever will wake it. */
+final class Waiter {
+  /** A deadline that never comes. */
+  static final long NEVER = Long.MAX_VALUE;
+
+  private final Thread thread = Thread.currentThread();
+  private volatile boolean done;
+  @Nullable Waiter next; // under the lock of the list it is in
+
+  /** The deadline {@code timeoutNanos} from now; {@link #NEVER} for a timeout too long to end. */
+  static long deadline(Host host, long timeoutNanos) {
+    if (timeoutNanos == NEVER) {
+      return NEVER;
+    }
+    long now = host.nanoTime();
+    long deadline = now + timeoutNanos;
+    return deadline - now < 0 || deadline == NEVER ? NEVER : deadline;
+  }
+
+  /** Waits until woken; false if the deadline came first. */
+  boolean await(Host host, long deadline) throws InterruptedException {
+    while (!done) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      if (!park(host, deadline)) {
+        return done;
+      }
+    }
+    return true;
+  }
+
+  private boolean park(Host host, long deadline) {
+    if (deadline == NEVER) {
+      LockSupport.park(this);
+      return true;
+    }
+    long left = deadline - host.nanoTime();
+    if (left > 0) {
+      host.parkNanos(this, left);
+    }
+    return left > 0;
+  }
+
+  /** Wakes every waiter of a list that nobody else can reach any more. */
+  static void wakeAll(@Nullable Waiter list) {
+    for (Waiter waiter = list; waiter != null; ) {
+      Waiter following = waiter.next;
+      waiter.next = null;
+      waiter.done = true;
+      LockSupport.unpark(waiter.thread);
+      waiter = following;
+    }
+  }
+
+  /** The list without {@code gone}; the same list if it is not in it. */
+  static @Nullable Waiter without(@Nullable Waiter list, Waiter gone) {
+    if (list == null) {
+      return null;
+    }
+    if (list == gone) {
+      return gone.next;
+    }
+    for (Waiter waiter = list; waiter.next != null; waiter = waiter.next) {
+      if (waiter.next == gone) {
+        waiter.next = gone.next;
+        break;
+      }
+    }
+    return list;
+  }
+}

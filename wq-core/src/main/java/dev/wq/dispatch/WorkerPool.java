@@ -1,0 +1,281 @@
+package dev.wq.dispatch;
+
+import dev.wq.host.Host;
+import dev.wq.timer.TimerNode;
+import java.util.Collection;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The workers of a machine: wakes the most recently idled one, starts one where none is idle,
+ * retires the surplus.
+ *
+ * <p><b>How many stay idle.</b> As many as were busy at once lately: the high-water mark of busy
+ * workers, which decays by a quarter of its surplus each 1024 times a worker goes idle, and never
+ * under {@link #KEEP}. A fixed cap made 1000 queues served in turn create a thread per wake; no cap
+ * leaves 10 000 parked threads behind a burst.
+ *
+ * <p><b>When no thread can be started</b> the token of the queue must survive. If one of the
+ * queue's items is running, the token is parked with that slot; else the queue's reserved worker
+ * gets it (mem_reclaim), and a queue without one is put on the starved list, from which the next
+ * worker to go idle takes it, and a timer tries again after a second (linux 58).
+ */
+final class WorkerPool extends SpinLock {
+  private static final System.Logger LOG = System.getLogger("dev.wq");
+  private static final int KEEP = 64;
+  private static final int DECAY_EVERY = 1024;
+  private static final long RETRY_NANOS = 1_000_000_000;
+
+  // I: set once  L: this lock
+  private final Host host; // I
+  private final LiveDispatch dispatch; // I
+  private final String prefix; // I
+  private final AtomicInteger ids = new AtomicInteger();
+  private final ConcurrentSkipListMap<Integer, Worker> workers = new ConcurrentSkipListMap<>();
+  private final CopyOnWriteArrayList<LiveQueue> highQueues = new CopyOnWriteArrayList<>();
+  private final TimerNode retry = new Retry();
+  private @Nullable Worker idle; // L: most recently idled first
+  private int idleCount; // L
+  private int busy; // L
+  private int highWater; // L: decaying maximum of busy
+  private int idlings; // L
+  private @Nullable LiveQueue starved; // L: queues whose token has no worker
+  private volatile boolean
+      urgent; // a high-priority queue has work; a hint, the wake-up comes as well
+  private volatile boolean stopped;
+
+  WorkerPool(LiveDispatch dispatch, String machine) {
+    this.host = dispatch.host();
+    this.dispatch = dispatch;
+    this.prefix = "wq-" + machine + "-";
+  }
+
+  Host host() {
+    return host;
+  }
+
+  LiveDispatch dispatch() {
+    return dispatch;
+  }
+
+  Collection<Worker> workers() {
+    return workers.values();
+  }
+
+  // ---- waking
+
+  /** Gives the token of {@code queue}, which the caller holds, to an idle or a new worker. */
+  void wake(LiveQueue queue, boolean handover) {
+    queue.countWakeUp();
+    Worker worker = queue.settings().freshThreads() ? null : popIdle();
+    if (worker != null) {
+      send(worker, queue, handover);
+      LockSupport.unpark(worker.thread());
+    } else {
+      start(queue, handover);
+    }
+  }
+
+  private void send(Worker worker, LiveQueue queue, boolean handover) {
+    if (handover) {
+      worker.handover = true;
+      dispatch.quiet().handoverSent();
+    }
+    worker.assign(queue);
+  }
+
+  private @Nullable Worker popIdle() {
+    lock(host);
+    Worker worker = idle;
+    if (worker != null) {
+      idle = worker.nextIdle;
+      worker.nextIdle = null;
+      idleCount--;
+      countBusyLocked();
+    }
+    unlock();
+    return worker;
+  }
+
+  private void countBusyLocked() {
+    busy++;
+    highWater = Math.max(highWater, busy);
+  }
+
+  private void start(LiveQueue queue, boolean handover) {
+    try {
+      Worker worker = newWorker(false);
+      send(worker, queue, handover);
+      startThread(worker);
+    } catch (Throwable noThread) {
+      orphaned(queue, noThread);
+    }
+  }
+
+  private Worker newWorker(boolean reserved) {
+    int id = ids.incrementAndGet();
+    Worker worker = new Worker(this, id, prefix + id, reserved);
+    workers.put(id, worker);
+    return worker;
+  }
+
+  private void startThread(Worker worker) {
+    lock(host);
+    countBusyLocked();
+    unlock();
+    try {
+      worker.thread().start();
+    } catch (Throwable noThread) {
+      arrived(worker);
+      retire(worker);
+      gone(worker);
+      throw noThread;
+    }
+  }
+
+  /**
+   * Made when the queue is: a thread that is there when no other can be started (Linux: the
+   * rescuer).
+   */
+  Worker newReserved() {
+    Worker worker = newWorker(true);
+    startThread(worker);
+    return worker;
+  }
+
+  /** The token of {@code queue} could not be given to anybody. */
+  private void orphaned(LiveQueue queue, Throwable noThread) {
+    if (queue.adoptOrphanedToken()) {
+      return;
+    }
+    lock(host);
+    queue.nextStarved = starved;
+    starved = queue;
+    unlock();
+    if (noThread instanceof IllegalStateException refused) {
+      throw refused;
+    }
+    LOG.log(
+        System.Logger.Level.WARNING, "no worker thread for " + queue + ", trying again", noThread);
+    retryLater();
+  }
+
+  private void retryLater() {
+    if (!stopped && !retry.isArmed()) {
+      dispatch.timers().arm(retry, host.nanoTime() + RETRY_NANOS);
+    }
+  }
+
+  private final class Retry extends TimerNode {
+    @Override
+    protected void expired() {
+      LiveQueue queue = popStarved();
+      if (queue != null) {
+        wake(queue, false);
+      }
+    }
+  }
+
+  private @Nullable LiveQueue popStarved() {
+    lock(host);
+    LiveQueue queue = starved;
+    if (queue != null) {
+      starved = queue.nextStarved;
+      queue.nextStarved = null;
+    }
+    unlock();
+    return queue;
+  }
+
+  // ---- a worker between two queues
+
+  /** The queue that {@code me} serves next, waiting for it where necessary; null: retire. */
+  @Nullable LiveQueue nextFor(Worker me) {
+    LiveQueue orphan = starved == null ? null : popStarved();
+    if (orphan != null) {
+      return orphan;
+    }
+    return goIdle(me) ? me.awaitAssignment() : null;
+  }
+
+  private boolean goIdle(Worker me) {
+    lock(host);
+    busy--;
+    if (++idlings % DECAY_EVERY == 0) {
+      highWater -= (highWater - busy) >> 2;
+    }
+    boolean stays = !stopped && (me.isReserved() || idleCount < Math.max(KEEP, highWater));
+    if (stays && !me.isReserved()) {
+      me.nextIdle = idle;
+      idle = me;
+      idleCount++;
+    }
+    unlock();
+    return stays;
+  }
+
+  /** {@code me} serves no further queue. */
+  void retire(Worker me) {
+    lock(host);
+    busy--;
+    unlock();
+  }
+
+  void gone(Worker me) {
+    workers.remove(me.id());
+  }
+
+  /** A worker has come to the queue it was sent to. */
+  void arrived(Worker me) {
+    if (me.handover) {
+      me.handover = false;
+      dispatch.quiet().handoverArrived();
+    }
+  }
+
+  // ---- high priority: a normal worker stands in between two of its own items
+
+  void addHighQueue(LiveQueue queue) {
+    highQueues.add(queue);
+  }
+
+  void removeHighQueue(LiveQueue queue) {
+    highQueues.remove(queue);
+  }
+
+  void raiseUrgent() {
+    urgent = true;
+  }
+
+  boolean isUrgent() {
+    return urgent;
+  }
+
+  /** Runs what high-priority queues have to run now; the caller holds no slot and no token. */
+  void standIn(Worker me) {
+    if (!urgent) {
+      return;
+    }
+    urgent = false;
+    for (LiveQueue high : highQueues) {
+      high.serve(me, false);
+    }
+  }
+
+  // ---- the end
+
+  boolean isStopped() {
+    return stopped;
+  }
+
+  /** Lets idle workers end; busy ones end when they go idle. */
+  void stop() {
+    stopped = true;
+    for (Worker worker : workers.values()) {
+      LockSupport.unpark(worker.thread());
+    }
+  }
+}

@@ -1,0 +1,230 @@
+package dev.wq.dispatch;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the workers of one queue share: the list of items, the slots in use, the colours, and who
+ * waits for them. It is the queue's lock as well; every field is guarded by it.
+ */
+final class Worklist extends SpinLock {
+  @Nullable Item head;
+  private @Nullable Item tail;
+  int active; // queueings taken and not ended: running, or deferred to the runner of the same item
+  int maxActive;
+  int frozen; // bits of Freeze
+  int napping; // workers that will look at the queue after a nap
+  boolean
+      saturated; // the token is parked: with the slots in use, the freeze or the napping workers
+  private FlushColor oldest = new FlushColor(); // the oldest colour with something in flight
+  private FlushColor current = oldest; // what is taken in now
+  private FlushColor newestClosed = oldest; // only while oldest != current
+  private @Nullable Waiter forNoneActive; // each looks again when woken
+  private @Nullable Waiter forIdle; // each looks again when woken
+  private @Nullable Waiter wakeNext; // released, to be woken after the unlock
+  long takenIn;
+  long started;
+  long completed;
+  long cancelled;
+
+  // two lines of padding behind the last field that workers write
+  long p0, p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p11, p12, p13, p14, p15;
+
+  Worklist(int maxActive) {
+    this.maxActive = maxActive;
+  }
+
+  boolean hasSlot() {
+    return frozen == 0 && active < maxActive;
+  }
+
+  /** Appends a chain of pushed items, newest first, in the order of their pushes. */
+  void takeIn(@Nullable Item newest) {
+    Item newer = null;
+    Item item = newest;
+    Item first = null;
+    int count = 0;
+    while (item != null) {
+      Item older = item.next;
+      item.next = newer;
+      item.prev = older;
+      item.linked = true;
+      item.color = current;
+      count++;
+      newer = item;
+      first = item;
+      item = older;
+    }
+    if (first == null || newest == null) {
+      return;
+    }
+    append(first, newest);
+    current.inflight += count;
+    takenIn += count;
+  }
+
+  private void append(Item first, Item last) {
+    Item before = tail;
+    first.prev = before;
+    if (before == null) {
+      head = first;
+    } else {
+      before.next = first;
+    }
+    tail = last;
+  }
+
+  /** Takes the head off the list and a slot for it. */
+  Item start(Item first) {
+    unlink(first);
+    active++;
+    started++;
+    return first;
+  }
+
+  private void unlink(Item item) {
+    Item before = item.prev;
+    Item after = item.next;
+    if (before == null) {
+      head = after;
+    } else {
+      before.next = after;
+    }
+    if (after == null) {
+      tail = before;
+    } else {
+      after.prev = before;
+    }
+    item.next = null;
+    item.prev = null;
+    item.linked = false;
+  }
+
+  /** A queueing that had a slot has ended. */
+  void end(FlushColor color) {
+    active--;
+    completed++;
+    retire(color);
+  }
+
+  /** A queueing that had a slot has been taken back before it ran. */
+  void cancelActive(FlushColor color) {
+    active--;
+    started--;
+    cancelled++;
+    retire(color);
+  }
+
+  /** Takes a waiting item off the list for its canceller. */
+  void cancelLinked(Item item) {
+    FlushColor color = item.color;
+    unlink(item);
+    cancelled++;
+    retire(color);
+  }
+
+  /** Cancels everything that waits; returns it in order. */
+  List<Item> cancelAll() {
+    List<Item> gone = new ArrayList<>();
+    for (Item item = head; item != null; item = head) {
+      cancelLinked(item);
+      gone.add(item);
+    }
+    return gone;
+  }
+
+  private void retire(@Nullable FlushColor color) {
+    if (color != null && --color.inflight == 0 && color == oldest && color != current) {
+      finishColors();
+    }
+    if (active == 0) {
+      releaseQuiet();
+    }
+  }
+
+  private void releaseQuiet() {
+    if (forNoneActive != null) {
+      release(forNoneActive);
+      forNoneActive = null;
+    }
+    if (forIdle != null && head == null) {
+      release(forIdle);
+      forIdle = null;
+    }
+  }
+
+  QueueCounts counts(long coalesced, long rejected, long failed, long wakeUps) {
+    long pending = Math.max(0, takenIn - started - cancelled);
+    return new QueueCounts(
+        takenIn, coalesced, rejected, started, completed, failed, cancelled, active, pending,
+        wakeUps);
+  }
+
+  // ---- colours
+
+  /** Lets every flusher go whose colour, and all before it, have nothing in flight (linux 98). */
+  private void finishColors() {
+    while (oldest != current && oldest.inflight == 0) {
+      if (oldest.flushers != null) {
+        release(oldest.flushers);
+        oldest.flushers = null;
+      }
+      FlushColor next = oldest.newer;
+      oldest = next == null ? current : next;
+    }
+  }
+
+  /**
+   * Closes the current colour; the colour to wait for, or null if nothing is in flight (linux 96).
+   */
+  @Nullable FlushColor close(FlushColor fresh) {
+    if (current.inflight == 0) {
+      return oldest == current ? null : newestClosed;
+    }
+    newestClosed = current;
+    current.newer = fresh;
+    current = fresh;
+    return newestClosed;
+  }
+
+  // ---- waiters
+
+  void awaitIdle(Waiter waiter) {
+    waiter.next = forIdle;
+    forIdle = waiter;
+  }
+
+  void awaitNoneActive(Waiter waiter) {
+    waiter.next = forNoneActive;
+    forNoneActive = waiter;
+  }
+
+  /** Forgets a waiter that has given up, wherever it waits. */
+  void forget(Waiter waiter) {
+    forIdle = Waiter.without(forIdle, waiter);
+    forNoneActive = Waiter.without(forNoneActive, waiter);
+    for (FlushColor color = oldest; color != null; color = color.newer) {
+      color.flushers = Waiter.without(color.flushers, waiter);
+    }
+  }
+
+  private void release(Waiter list) {
+    Waiter last = list;
+    while (last.next != null) {
+      last = last.next;
+    }
+    last.next = wakeNext;
+    wakeNext = list;
+  }
+
+  /** Unlocks and wakes whom the section has released. */
+  void unlockAndWake() {
+    Waiter released = wakeNext;
+    wakeNext = null;
+    unlock();
+    if (released != null) {
+      Waiter.wakeAll(released);
+    }
+  }
+}
