@@ -56,9 +56,19 @@ final class Carrier {
   }
 
   private static <T> T here(Function<Carrier, T> session) {
-    VirtualThreads.require();
-    SimulatedThreads.install(SimHost::of);
     boolean interrupted = Thread.interrupted(); // mounting a thread clears the carrier's flag
+    try {
+      VirtualThreads.require();
+      SimulatedThreads.install(SimHost::of);
+      return entered(session);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static <T> T entered(Function<Carrier, T> session) {
     DelayHook.enter();
     var carrier = new Carrier();
     try {
@@ -66,9 +76,6 @@ final class Carrier {
     } finally {
       carrier.watchdog.close();
       DelayHook.leave();
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
     }
   }
 

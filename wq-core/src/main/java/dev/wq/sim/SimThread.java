@@ -50,6 +50,7 @@ final class SimThread implements Executor, Runnable {
   final Runnable continuation; // I
   private final @Nullable Runnable body; // I: null for an adopted thread
 
+  volatile boolean deaf; // set by the watchdog: loops when interrupted
   boolean live; // started and not ended
   boolean queued; // in the ready queue
   boolean asleep; // the sleeping edge is given, the running edge is due

@@ -25,7 +25,7 @@ final class Teardown {
     loop.beginClosing();
     for (int round = 0; round < ROUNDS && loop.liveCount() > 0; round++) {
       for (SimThread thread : loop.liveThreads()) {
-        wake(thread.thread, round);
+        wake(thread, round);
       }
       loop.unwind(STEPS_PER_THREAD * loop.liveCount());
     }
@@ -35,11 +35,11 @@ final class Teardown {
     return left;
   }
 
-  private static void wake(Thread thread, int round) {
-    if (round < UNPARKS) {
-      LockSupport.unpark(thread);
+  private static void wake(SimThread thread, int round) {
+    if (round < UNPARKS || thread.deaf) {
+      LockSupport.unpark(thread.thread);
     } else {
-      thread.interrupt();
+      thread.thread.interrupt();
     }
   }
 }

@@ -75,6 +75,7 @@ final class Watchdog implements AutoCloseable {
   private void stuck(SimLoop loop, SimThread mounted) {
     if (loop.closing) {
       if (ticks >= CLOSING_TICKS && mounted.thread.isInterrupted()) {
+        mounted.deaf = true;
         VirtualThreads.forgetInterrupt(mounted.thread);
       }
     } else if (ticks == Math.max(1, loop.plan.pinnedMillis() / TICK_MILLIS)) {
