@@ -3,6 +3,7 @@ package dev.wq.timer;
 import dev.wq.host.Edges;
 import dev.wq.host.Host;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -80,6 +81,16 @@ class FakeHost extends Host {
   @Override
   public long nanoTime() {
     return now;
+  }
+
+  @Override
+  public Thread newUserThread(String threadName, Runnable body) {
+    return newThread(threadName, 0, null, body);
+  }
+
+  @Override
+  public Instant instant() {
+    return Instant.EPOCH.plusNanos(nanoTime());
   }
 
   @Override
