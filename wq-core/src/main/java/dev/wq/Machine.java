@@ -42,6 +42,7 @@ public class Machine implements AutoCloseable {
     this(name, host, true);
   }
 
+  @SuppressWarnings("this-escape") // the host only keeps the reference
   private Machine(String name, Host host, boolean closable) {
     this.name = name;
     this.closable = closable;

@@ -61,7 +61,7 @@ final class QueueExecutorService extends AbstractExecutorService {
 
     Task(Runnable task) {
       this.spawned = new SpawnedWork<>("task", () -> run(task), false);
-      spawned.result().whenComplete((done, thrown) -> ended(task));
+      var _ = spawned.result().whenComplete((done, thrown) -> ended(task));
     }
 
     private boolean run(Runnable task) {

@@ -95,6 +95,7 @@ public abstract class Item {
   int cancellers; // W: threads in cancelSync; their share of DEPTH
   long queuedAt; // P: host time of the queueing while events are recorded, else 0
 
+  @SuppressWarnings("this-escape") // the alarm only keeps the reference
   protected Item(String name, boolean delayed) {
     this.name = name;
     this.alarm = delayed ? new Alarm(this) : null;
@@ -113,6 +114,11 @@ public abstract class Item {
 
   // ---- transitions, each one CAS
 
+  /** May fail without a reason; every transition looks again. */
+  final boolean weakCas(long seen, long next) {
+    return STATE.weakCompareAndSet(this, seen, next);
+  }
+
   /**
    * Claims the next queueing.
    *
@@ -124,7 +130,7 @@ public abstract class Item {
       long s = state;
       if ((s & REFUSES) == 0) {
         host.point();
-        if (STATE.weakCompareAndSet(this, s, s | PENDING)) {
+        if (weakCas(s, s | PENDING)) {
           return s;
         }
       } else if (((s = refused(host, refusals)) & REFUSES) != 0) {
@@ -138,7 +144,7 @@ public abstract class Item {
     for (; ; ) {
       long s = state;
       host.point();
-      if ((s & REFUSES) != 0 || STATE.weakCompareAndSet(this, s, s | PENDING)) {
+      if ((s & REFUSES) != 0 || weakCas(s, s | PENDING)) {
         return s;
       }
     }
@@ -153,7 +159,7 @@ public abstract class Item {
    * Counts a refusal, which is the barrier, and looks again; takes the count back if the item was
    * begun meanwhile.
    */
-  private long refused(Host host, RefusalCounter refusals) {
+  long refused(Host host, RefusalCounter refusals) {
     refusals.countAndFence();
     host.point();
     long s = state;
@@ -173,7 +179,7 @@ public abstract class Item {
       long s = state;
       boolean free = (s & RUNNING) == 0;
       host.point();
-      if (STATE.weakCompareAndSet(this, s, free ? (s & ~PENDING) | RUNNING : s | DEFERRED)) {
+      if (weakCas(s, free ? (s & ~PENDING) | RUNNING : s | DEFERRED)) {
         return free;
       }
     }
@@ -198,7 +204,7 @@ public abstract class Item {
       }
       long gone = again ? DEFERRED | PENDING | WAITERS : RUNNING | WAITERS;
       host.point();
-      if (STATE.weakCompareAndSet(this, s, (s & ~gone) + SEQ_UNIT)) {
+      if (weakCas(s, (s & ~gone) + SEQ_UNIT)) {
         if ((s & WAITERS) != 0) {
           me.waits().wakeAll(this);
         }
@@ -212,7 +218,7 @@ public abstract class Item {
     for (; ; ) {
       long s = state;
       host.point();
-      if (STATE.weakCompareAndSet(this, s, (s & ~(PENDING | WAITERS)) + SEQ_UNIT)) {
+      if (weakCas(s, (s & ~(PENDING | WAITERS)) + SEQ_UNIT)) {
         if ((s & WAITERS) != 0) {
           waits.wakeAll(this);
         }
@@ -270,7 +276,7 @@ public abstract class Item {
             "work '" + name + "' is disabled " + (DEPTH_MASK >>> DEPTH_SHIFT) + " times already");
       }
       host.point();
-      if (STATE.weakCompareAndSet(this, s, s + DEPTH_UNIT)) {
+      if (weakCas(s, s + DEPTH_UNIT)) {
         return;
       }
     }
@@ -284,7 +290,7 @@ public abstract class Item {
         throw new IllegalStateException("work '" + name + "' is not disabled");
       }
       host.point();
-      if (STATE.weakCompareAndSet(this, s, s - DEPTH_UNIT)) {
+      if (weakCas(s, s - DEPTH_UNIT)) {
         return (s & DEPTH_MASK) == DEPTH_UNIT;
       }
     }
@@ -305,7 +311,7 @@ public abstract class Item {
         continue;
       }
       host.point();
-      if (STATE.weakCompareAndSet(this, s, s | HELD)) {
+      if (weakCas(s, s | HELD)) {
         return true;
       }
     }
@@ -329,7 +335,7 @@ public abstract class Item {
         return false;
       }
       host.point();
-      if ((s & WAITERS) != 0 || STATE.weakCompareAndSet(this, s, s | WAITERS)) {
+      if ((s & WAITERS) != 0 || weakCas(s, s | WAITERS)) {
         return true;
       }
     }

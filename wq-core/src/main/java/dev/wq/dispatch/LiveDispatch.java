@@ -9,10 +9,11 @@ import java.util.List;
  * queue, no gating by CPU. The carriers are the concurrency limit, and a blocked function never
  * holds up its queue unless the queue is ordered.
  */
-public final class LiveDispatch extends Dispatch {
+public class LiveDispatch extends Dispatch {
   private final QuietWindow quiet;
   private final WorkerPool pool;
 
+  @SuppressWarnings("this-escape") // its parts only keep the reference
   public LiveDispatch(Host host, String machine) {
     super(host, machine);
     this.quiet = new QuietWindow(host);
@@ -24,11 +25,11 @@ public final class LiveDispatch extends Dispatch {
     return new LiveQueue(this, settings);
   }
 
-  QuietWindow quiet() {
+  final QuietWindow quiet() {
     return quiet;
   }
 
-  WorkerPool pool() {
+  final WorkerPool pool() {
     return pool;
   }
 

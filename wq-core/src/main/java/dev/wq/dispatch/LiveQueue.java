@@ -47,11 +47,11 @@ import org.jspecify.annotations.Nullable;
  * Closing seals the inbound stack while the queue is idle. A push that raced with the close lands before the seal and is
  * waited for, or finds the seal and gives its queueing back.
  */
-final class LiveQueue extends LivePad2 {
+class LiveQueue extends LivePad2 {
   private static final int BH_BATCH = 10;
   private static final long BH_NANOS = 2_000_000;
 
-  private final Worklist list;
+  final Worklist list;
   private final WorkerPool pool;
   private final QuietWindow quiet;
   private final boolean high;
@@ -222,7 +222,7 @@ final class LiveQueue extends LivePad2 {
   }
 
   /** Frees the token of a worker that is about to run the last item. */
-  private void giveUpToken() {
+  void giveUpToken() {
     host.point();
     freeToken();
     list.lock(host);
@@ -236,19 +236,14 @@ final class LiveQueue extends LivePad2 {
   /**
    * Frees the token of a worker that found nothing, then looks again; lock held before and after.
    */
-  private boolean freeTokenAndLook(Worker me) {
+  boolean freeTokenAndLook(Worker me) {
     list.unlockAndWake();
     me.holder = false;
     host.point();
     freeToken();
     list.lock(host);
-    me.holder = looksAgain() && hasWork() && tryTakeToken();
+    me.holder = hasWork() && tryTakeToken();
     return me.holder;
-  }
-
-  /** The re-check of the idle transition; planted-bug tests remove it. */
-  boolean looksAgain() {
-    return true;
   }
 
   /**
@@ -269,7 +264,7 @@ final class LiveQueue extends LivePad2 {
     return hasWork() && tryTakeToken();
   }
 
-  private void unlockKicked() {
+  final void unlockKicked() {
     boolean wake = kick();
     list.unlockAndWake();
     if (wake) {
@@ -302,7 +297,7 @@ final class LiveQueue extends LivePad2 {
     }
   }
 
-  private boolean finishRun(Worker me, DispatchQueue counts, FlushColor ofColor) {
+  boolean finishRun(Worker me, DispatchQueue counts, FlushColor ofColor) {
     me.exit();
     me.ended = ofColor;
     if (counts == this) {
@@ -324,7 +319,7 @@ final class LiveQueue extends LivePad2 {
   }
 
   /** As {@link #endRun}, by a worker that will not look at this queue. */
-  private void giveBackSlot(FlushColor color) {
+  final void giveBackSlot(FlushColor color) {
     list.lock(host);
     list.end(color);
     unlockKicked();

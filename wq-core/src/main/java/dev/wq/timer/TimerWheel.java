@@ -305,7 +305,7 @@ public final class TimerWheel {
 
   /** One pass: calls every node that is due at {@code nowNanos}, in order. */
   void turn(long nowNanos) {
-    long to = (nowNanos - origin) >>> shift;
+    long to = Math.min((nowNanos - origin) >>> shift, Stripe.NEVER - 1);
     for (int i = 0; i < stripes.length; i++) {
       look[i] = stripes[i].beginPass(to);
     }
