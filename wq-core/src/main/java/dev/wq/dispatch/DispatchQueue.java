@@ -317,8 +317,12 @@ public abstract class DispatchQueue {
     return listener;
   }
 
-  /** A function has thrown; never throws itself. */
+  /**
+   * A function has thrown. Throws nothing of its own; a simulation that is over unwinds its threads
+   * at the point here, so that what it threw into the function is no failure.
+   */
   final void failed(Item item, Throwable cause) {
+    host.point();
     failed.increment();
     QueueListener told = listener;
     if (told != null) {
