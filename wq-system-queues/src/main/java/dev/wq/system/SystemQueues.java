@@ -1,11 +1,13 @@
 package dev.wq.system;
 
+import static dev.wq.QueueAttrs.named;
 import static java.util.Objects.requireNonNull;
 
 import dev.wq.Machine;
+import dev.wq.QueueAttrs;
 import dev.wq.WorkQueue;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The queues that every machine has. Each is made when it is first asked for, lives as long as its
@@ -23,32 +25,54 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class SystemQueues {
   private final Machine machine; // I
-  private final AtomicReferenceArray<WorkQueue> queues =
-      new AtomicReferenceArray<>(SystemQueue.ALL.size()); // null -> the queue, once, L
   private final ReentrantLock lock = new ReentrantLock();
+
+  private final Slot events = new Slot(named("events"));
+  private final Slot highpri = new Slot(named("events_highpri").highPriority());
+  private final Slot longRunning = new Slot(named("events_long"));
+  private final Slot unbound =
+      new Slot(named("events_unbound").unbound().maxActive(QueueAttrs.MAX_ACTIVE_LIMIT));
+  private final Slot freezable = new Slot(named("events_freezable").freezable());
+  private final Slot powerEfficient = new Slot(named("events_power_efficient").powerEfficient());
+  private final Slot freezablePowerEfficient =
+      new Slot(named("events_freezable_pwr_efficient").freezable().powerEfficient());
+  private final Slot bh = new Slot(named("events_bh").bh());
+  private final Slot bhHighpri = new Slot(named("events_bh_highpri").bh().highPriority());
 
   private SystemQueues(Machine machine) {
     this.machine = machine;
   }
 
-  private static WorkQueue get(Machine machine, SystemQueue which) {
-    SystemQueues of =
-        requireNonNull(machine, "machine").part(SystemQueues.class, SystemQueues::new);
-    WorkQueue queue = of.queues.getAcquire(which.ordinal());
-    return queue != null ? queue : of.open(which);
+  private static SystemQueues of(Machine machine) {
+    return requireNonNull(machine, "machine").part(SystemQueues.class, SystemQueues::new);
   }
 
-  private WorkQueue open(SystemQueue which) {
-    lock.lock();
-    try {
-      WorkQueue queue = queues.get(which.ordinal());
-      if (queue == null) {
-        queue = machine.queue(which.attrs);
-        queues.setRelease(which.ordinal(), queue);
+  /** One queue and how it is to be made. */
+  private final class Slot {
+    private final QueueAttrs attrs; // I
+    private volatile @Nullable WorkQueue queue; // null -> the queue, once, under lock
+
+    Slot(QueueAttrs attrs) {
+      this.attrs = attrs.permanent();
+    }
+
+    WorkQueue get() {
+      WorkQueue made = queue;
+      return made != null ? made : make();
+    }
+
+    private WorkQueue make() {
+      lock.lock();
+      try {
+        WorkQueue made = queue;
+        if (made == null) {
+          made = machine.queue(attrs);
+          queue = made;
+        }
+        return made;
+      } finally {
+        lock.unlock();
       }
-      return queue;
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -59,7 +83,7 @@ public final class SystemQueues {
 
   /** As {@link #system()}, of {@code machine}. */
   public static WorkQueue system(Machine machine) {
-    return get(machine, SystemQueue.EVENTS);
+    return of(machine).events.get();
   }
 
   /** For works that go before others: {@code events_highpri} (Linux: system_highpri_wq). */
@@ -69,7 +93,7 @@ public final class SystemQueues {
 
   /** As {@link #systemHighpri()}, of {@code machine}. */
   public static WorkQueue systemHighpri(Machine machine) {
-    return get(machine, SystemQueue.HIGHPRI);
+    return of(machine).highpri.get();
   }
 
   /**
@@ -82,7 +106,7 @@ public final class SystemQueues {
 
   /** As {@link #systemLong()}, of {@code machine}. */
   public static WorkQueue systemLong(Machine machine) {
-    return get(machine, SystemQueue.LONG);
+    return of(machine).longRunning.get();
   }
 
   /**
@@ -95,7 +119,7 @@ public final class SystemQueues {
 
   /** As {@link #systemUnbound()}, of {@code machine}. */
   public static WorkQueue systemUnbound(Machine machine) {
-    return get(machine, SystemQueue.UNBOUND);
+    return of(machine).unbound.get();
   }
 
   /**
@@ -107,7 +131,7 @@ public final class SystemQueues {
 
   /** As {@link #systemFreezable()}, of {@code machine}. */
   public static WorkQueue systemFreezable(Machine machine) {
-    return get(machine, SystemQueue.FREEZABLE);
+    return of(machine).freezable.get();
   }
 
   /**
@@ -120,7 +144,7 @@ public final class SystemQueues {
 
   /** As {@link #systemPowerEfficient()}, of {@code machine}. */
   public static WorkQueue systemPowerEfficient(Machine machine) {
-    return get(machine, SystemQueue.POWER_EFFICIENT);
+    return of(machine).powerEfficient.get();
   }
 
   /**
@@ -133,7 +157,7 @@ public final class SystemQueues {
 
   /** As {@link #systemFreezablePowerEfficient()}, of {@code machine}. */
   public static WorkQueue systemFreezablePowerEfficient(Machine machine) {
-    return get(machine, SystemQueue.FREEZABLE_POWER_EFFICIENT);
+    return of(machine).freezablePowerEfficient.get();
   }
 
   /** For short works that never block: {@code events_bh} (Linux: system_bh_wq). */
@@ -143,7 +167,7 @@ public final class SystemQueues {
 
   /** As {@link #systemBh()}, of {@code machine}. */
   public static WorkQueue systemBh(Machine machine) {
-    return get(machine, SystemQueue.BH);
+    return of(machine).bh.get();
   }
 
   /**
@@ -156,6 +180,6 @@ public final class SystemQueues {
 
   /** As {@link #systemBhHighpri()}, of {@code machine}. */
   public static WorkQueue systemBhHighpri(Machine machine) {
-    return get(machine, SystemQueue.BH_HIGHPRI);
+    return of(machine).bhHighpri.get();
   }
 }
