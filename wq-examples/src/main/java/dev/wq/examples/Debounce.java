@@ -36,9 +36,9 @@ public final class Debounce {
       this.machine = machine;
     }
 
-    void typed(char key) {
+    void changed(String newText) {
       keys++;
-      text += key;
+      text = newText;
       system(machine).modDelayed(search, QUIET); // NEW at the first key of a burst, then MOVED
     }
 
@@ -50,9 +50,9 @@ public final class Debounce {
   /** Types two words with a pause between them, and waits for the last search. */
   public static Result run(Machine machine, PrintStream out) throws InterruptedException {
     SearchField field = new SearchField(machine);
-    type(machine, field, "work");
+    type(machine, field, "", "work");
     machine.sleep(QUIET.multipliedBy(2));
-    type(machine, field, " queue");
+    type(machine, field, "work", " queue");
     field.search.flush(); // an armed work is not left to its timer
     Result result = new Result(field.keys, List.copyOf(field.searched));
     out.printf("   %d keys typed, searched for %s%n", result.keys, result.searched);
@@ -60,10 +60,10 @@ public final class Debounce {
     return result;
   }
 
-  private static void type(Machine machine, SearchField field, String word)
+  private static void type(Machine machine, SearchField field, String before, String more)
       throws InterruptedException {
-    for (char key : word.toCharArray()) {
-      field.typed(key);
+    for (int keys = 1; keys <= more.length(); keys++) {
+      field.changed(before + more.substring(0, keys));
       machine.sleep(KEY);
     }
   }

@@ -7,7 +7,6 @@ import dev.wq.HasWork;
 import dev.wq.Machine;
 import dev.wq.Work;
 import java.io.PrintStream;
-import java.lang.invoke.MethodHandles;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -28,8 +27,7 @@ public final class TwoWorksInOneObject {
   /** One object, two works. */
   private static final class Nic {
     static final HasWork<Nic> RX = HasWork.of(Nic.class, "rx", nic -> nic.rx, Nic::receive);
-    static final HasWork<Nic> TX =
-        HasWork.field(MethodHandles.lookup(), Nic.class, "tx", Nic::transmit);
+    static final HasWork<Nic> TX = HasWork.of(Nic.class, "tx", nic -> nic.tx, Nic::transmit);
 
     private final Work rx = new Work("Nic::rx");
     private final Work tx = new Work("Nic::tx");
