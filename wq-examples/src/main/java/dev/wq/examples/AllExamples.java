@@ -27,7 +27,7 @@ public final class AllExamples {
               "Freeze for a backup", "writers stand still while it is made", BackupFreeze::run),
           new Example(
               "Ten thousand blocking calls",
-              "at most 64 at once; as spawned works, then by CompletableFuture.supplyAsync",
+              "at most 64 at once; by spawn, then by supplyAsync",
               TenThousandCalls::run));
 
   private AllExamples() {}
