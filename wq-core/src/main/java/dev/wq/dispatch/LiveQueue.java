@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * lands before the seal and is waited for, or finds the seal and gives its queueing back.
  */
 class LiveQueue extends LiveServing {
+  private static final int GLANCE_LIMIT = 100_000;
+
   private final @Nullable Worker reserved;
 
   LiveQueue(LiveDispatch dispatch, QueueSettings settings) {
@@ -30,7 +32,7 @@ class LiveQueue extends LiveServing {
   @Override
   boolean push(Item item) {
     if (item.owner != this) {
-      item.owner = this;
+      adopt(item);
     }
     return switch (pushInbound(item)) {
       case SEALED -> false;
@@ -40,6 +42,25 @@ class LiveQueue extends LiveServing {
         yield true;
       }
     };
+  }
+
+  /**
+   * The queueing becomes this queue's; refused if the item runs on another machine, which could not
+   * hand it over.
+   */
+  private void adopt(Item item) {
+    DispatchQueue before = item.owner;
+    if (before != null && before.dispatch() != dispatch() && ItemControl.isRunning(item)) {
+      item.drop(host);
+      throw new IllegalStateException(
+          "work '"
+              + item.name()
+              + "' runs on another machine ("
+              + before
+              + "), refused by "
+              + this);
+    }
+    item.owner = this;
   }
 
   private void announce() {
@@ -201,13 +222,17 @@ class LiveQueue extends LiveServing {
   public QueueCounts counts() {
     list.lock(host);
     list.takeIn(takeInbound());
-    QueueCounts counts = glance();
+    QueueCounts counts = counts(0);
     unlockKicked();
     return counts;
   }
 
   @Override
   public QueueCounts glance() {
-    return list.counts(coalesced.sum(), rejected.sum(), failed.sum(), wakeUps());
+    return counts(glanceInbound(GLANCE_LIMIT));
+  }
+
+  private QueueCounts counts(int pushed) {
+    return list.counts(pushed, coalesced.sum(), rejected.sum(), failed.sum(), wakeUps());
   }
 }
