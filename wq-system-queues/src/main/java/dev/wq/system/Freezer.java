@@ -68,7 +68,8 @@ public final class Freezer {
    * Freezes the current machine and waits without limit until none of the works concerned runs.
    *
    * @throws InterruptedException if interrupted while waiting; nothing is frozen then
-   * @throws IllegalStateException if a work of a freezable or a bh queue calls it
+   * @throws IllegalStateException if a work of a freezable queue calls it, or a work of a bh queue
+   *     while there is a freezable one; nothing is frozen then
    */
   public static Frozen freeze() throws InterruptedException {
     return freeze(Machine.current());
