@@ -315,6 +315,11 @@ final class SimLoop {
     return ready.size() + bystanders.stalled() + clock.waitingForCpu() + (held == null ? 0 : 1);
   }
 
+  /** Code takes no CPU here, only declared computing does; ready threads all get their turn. */
+  int waitingForCpu() {
+    return clock.waitingForCpu();
+  }
+
   int liveCount() {
     return live.count();
   }
