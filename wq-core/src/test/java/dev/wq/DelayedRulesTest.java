@@ -1,0 +1,343 @@
+package dev.wq;
+
+import static dev.wq.Script.ms;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Works on timers: linux 81, 82, 85, 86, the safe variant of 88. */
+class DelayedRulesTest {
+  @Test // linux 81
+  void armedWork_isPendingAndCoalesces() {
+    Script.anySchedule(
+        s -> {
+          WorkQueue q = s.queue("q");
+          DelayedWork w = s.delayed("w");
+          s.say("arm: " + q.enqueueDelayed(w, ms(50)));
+          s.say(w.isPending() + " " + w.isArmed() + " " + w.busy() + " " + q.stats().pending());
+          s.say("again: " + q.enqueue(w) + " " + q.enqueueDelayed(w, ms(1)) + " " + q.submit(w));
+          s.at(60);
+          s.say(w.isPending() + " " + w.isArmed() + " " + w.busy());
+        },
+        "0ms arm: true",
+        "0ms true true [DELAYED] 0",
+        "0ms again: false false ALREADY_QUEUED",
+        "50ms w runs",
+        "60ms false false []");
+  }
+
+  @Test // linux 81
+  void cancelOfAnArmedWork_answersTrueAndNothingRuns() {
+    Script.anySchedule(
+        s -> {
+          WorkQueue q = s.queue("q");
+          DelayedWork w = s.delayed("w");
+          q.enqueueDelayed(w, ms(50));
+          s.at(20);
+          s.say("cancel: " + w.cancel() + " " + w.cancel());
+          q.enqueueDelayed(w, ms(50));
+          s.say("cancelSync: " + w.cancelSync());
+          q.enqueueDelayed(w, ms(50));
+          s.say("disable: " + w.disable() + ", arm: " + q.enqueueDelayed(w, ms(1)));
+        },
+        "20ms cancel: true false",
+        "20ms cancelSync: true",
+        "20ms disable: true, arm: false");
+  }
+
+  @Test // linux 82
+  void firedWork_isQueuedThenAtTheTailOfTheQueueItWasArmedFor() {
+    Script.anySchedule(
+        s -> {
+          WorkQueue q = s.ordered("q");
+          q.enqueueDelayed(DelayedWork.of("w", s::sayWhere), ms(5));
+          s.occupy(q, 10);
+          q.enqueue(s.work("before"));
+          s.say("queued: " + q.stats().queued());
+          s.at(6);
+          s.say("queued: " + q.stats().queued());
+          q.enqueue(s.work("after"));
+        },
+        "0ms queued: 2",
+        "6ms queued: 3",
+        "10ms before runs",
+        "10ms w runs on q",
+        "10ms after runs");
+  }
+
+  @Test
+  void noDelay_queuesAtOnceWithoutATimer() {
+    Script.anySchedule(
+        s -> {
+          WorkQueue q = s.ordered("q");
+          DelayedWork w = s.delayed("w");
+          s.occupy(q, 1);
+          s.say("arm: " + q.enqueueDelayed(w, ms(0)) + ", " + w.busy() + " " + w.deadline());
+        },
+        "0ms arm: true, [QUEUED] Optional.empty",
+        "1ms w runs");
+  }
+
+  @Test // linux 85
+  void enqueueDelayed_keepsTheEarlierDeadline_alsoALaterOne() {
+    Script.anySchedule(
+        s -> {
+          WorkQueue q = s.queue("q");
+          DelayedWork w = s.delayed("w");
+          q.enqueueDelayed(w, ms(50));
+          s.at(10);
+          s.say("sooner: " + q.enqueueDelayed(w, ms(1)) + ", later: " + q.enqueueDelayed(w, ms(90)));
+        },
+        "10ms sooner: false, later: false",
+        "50ms w runs");
+  }
+
+  @Test // linux 85
+  void modDelayed_restartsTheTimer_laterAndSooner() {
+    Script.anySchedule(
+        s -> {
+          WorkQueue q = s.queue("q");
+          DelayedWork w = s.delayed("w");
+          s.say(q.modDelayed(w, ms(50)).name());
+          s.at(40);
+          s.say(q.modDelayed(w, ms(50)).name());
+          s.at(60);
+          s.say(q.modDelayed(w, ms(5)) + " " + w.remaining().toMillis());
+        },
+        "0ms NEW",
+        "40ms MOVED",
+        "60ms MOVED 5",
+        "65ms w runs");
+  }
+
+  @Test // linux 85
+  void modDelayed_pullsAQueuedWorkBackOntoItsTimer() {
+    Script.anySchedule(
+        s -> {
+          WorkQueue q = s.ordered("q");
+          DelayedWork w = s.delayed("w");
+          s.occupy(q, 10);
+          q.enqueue(w);
+          q.enqueue(s.work("other"));
+          s.say(q.modDelayed(w, ms(30)) + " " + w.busy());
+          QueueStats stats = q.stats();
+          s.say("queued " + stats.queued() + " cancelled " + stats.cancelled());
+        },
+        "0ms MOVED [DELAYED]",
+        "0ms queued 3 cancelled 1",
+        "10ms other runs",
+        "30ms w runs");
+  }
+
+  @Test // linux 85
+  void modDelayed_movesToTheQueueItIsCalledOn() {
+    Script.anySchedule(
+        s -> {
+          WorkQueue a = s.queue("A");
+          WorkQueue b = s.queue("B");
+          DelayedWork w = DelayedWork.of("w", s::sayWhere);
+          a.enqueueDelayed(w, ms(10));
+          s.say(b.modDelayed(w, ms(20)).name());
+          s.at(30);
+          s.say("A " + a.stats().queued() + ", B " + b.stats().queued());
+        },
+        "0ms MOVED",
+        "20ms w runs on B",
+        "30ms A 0, B 1");
+  }
+
+  @Test // linux 85: a running one goes on, and is armed for another run
+  void modDelayed_ofARunningWork_armsAnotherRun() {
+    Script.anySchedule(
+        s -> {
+          WorkQueue q = s.queue("q");
+          DelayedWork w = s.delayed("w", 10);
+          q.enqueue(w);
+          s.at(5);
+          s.say(q.modDelayed(w, ms(2)) + " " + w.busy());
+        },
+        "0ms w runs",
+        "5ms NEW [DELAYED, RUNNING]",
+        "10ms w ends",
+        "10ms w runs",
+        "20ms w ends");
+  }
+
+  @Test // linux 86
+  void modWithoutDelay_queuesAtOnceWhateverTheState() {
+    Script.anySchedule(
+        s -> {
+          WorkQueue q = s.queue("q");
+          DelayedWork w = s.delayed("w", 10);
+          s.say("idle: " + q.modDelayed(w, ms(0)));
+          s.at(5);
+          s.say("running: " + q.modDelayed(w, ms(0)));
+          s.at(50);
+          q.enqueueDelayed(w, ms(1000));
+          s.say("armed: " + q.modDelayed(w, ms(0)));
+        },
+        "0ms idle: NEW",
+        "0ms w runs",
+        "5ms running: NEW",
+        "10ms w ends",
+        "10ms w runs",
+        "20ms w ends",
+        "50ms armed: MOVED",
+        "50ms w runs",
+        "60ms w ends");
+  }
+
+  @Test // linux 86: a queued one is queued anew, at the tail
+  void modWithoutDelay_ofAQueuedWork_movesItToTheTail() {
+    Script.anySchedule(
+        s -> {
+          WorkQueue q = s.ordered("q");
+          DelayedWork w = s.delayed("w");
+          s.occupy(q, 10);
+          q.enqueue(w);
+          q.enqueue(s.work("other"));
+          s.say(q.modDelayed(w, ms(0)).name());
+        },
+        "0ms MOVED",
+        "10ms other runs",
+        "10ms w runs");
+  }
+
+  @Test
+  void modDelayed_ofADisabledWork_isRefused() {
+    Script.anySchedule(
+        s -> {
+          WorkQueue q = s.queue("q");
+          DelayedWork w = s.delayed("w");
+          w.disable();
+          s.say(q.modDelayed(w, ms(1)) + " " + w.isPending() + " " + q.stats().rejected());
+        },
+        "0ms REFUSED false 1");
+  }
+
+  @Test // safe variant of linux 88
+  void flushOfAnArmedWork_queuesItAtOnceAndWaits() {
+    Script.anySchedule(
+        s -> {
+          WorkQueue q = s.queue("q");
+          DelayedWork w = s.delayed("w", 10);
+          q.enqueueDelayed(w, ms(1000));
+          s.at(5);
+          s.say("flush: " + w.flush());
+          assertFalse(w.isArmed());
+        },
+        "5ms w runs",
+        "15ms w ends",
+        "15ms flush: true");
+  }
+
+  @Test
+  void burstOfEnqueueDelayed_throttles() {
+    Script.anySchedule(
+        s -> {
+          WorkQueue q = s.queue("q");
+          DelayedWork w = s.delayed("refresh");
+          for (int t = 0; t < 120; t += 10) {
+            s.at(t);
+            q.enqueueDelayed(w, ms(50));
+          }
+        },
+        "50ms refresh runs",
+        "100ms refresh runs",
+        "150ms refresh runs");
+  }
+
+  @Test
+  void burstOfModDelayed_debounces() {
+    Script.anySchedule(
+        s -> {
+          WorkQueue q = s.queue("q");
+          DelayedWork w = s.delayed("refresh");
+          for (int t = 0; t < 120; t += 10) {
+            s.at(t);
+            q.modDelayed(w, ms(50));
+          }
+          s.at(115);
+          assertTrue(w.isArmed());
+        },
+        "160ms refresh runs");
+  }
+
+  @Test
+  void enqueueAt_givesPeriodsThatDoNotDrift() {
+    Script.anySchedule(
+        s -> {
+          WorkQueue q = s.queue("q");
+          DelayedWork[] tick = new DelayedWork[1];
+          var left = new int[] {3};
+          tick[0] =
+              s.delayed(
+                  "tick",
+                  () -> {
+                    s.sleep(7);
+                    if (left[0]-- > 0) {
+                      q.enqueueAt(tick[0], tick[0].deadline().orElseThrow().plus(ms(50)));
+                    }
+                  });
+          q.enqueueDelayed(tick[0], ms(50));
+        },
+        "50ms tick runs",
+        "100ms tick runs",
+        "150ms tick runs",
+        "200ms tick runs");
+  }
+
+  @Test
+  void enqueueAt_anInstantThatHasPassedMeansNow() {
+    Script.anySchedule(
+        s -> {
+          WorkQueue q = s.queue("q");
+          s.at(30);
+          s.say("arm: " + q.enqueueAt(s.delayed("w"), ms(10)));
+        },
+        "30ms arm: true",
+        "30ms w runs");
+  }
+
+  @Test
+  void remainingAndDeadline_followTheTimer() {
+    Script.anySchedule(
+        s -> {
+          WorkQueue q = s.queue("q");
+          DelayedWork w = s.delayed("w");
+          assertEquals(Optional.empty(), w.deadline());
+          assertEquals(ms(0), w.remaining());
+          s.at(5);
+          q.enqueueDelayed(w, ms(50));
+          assertEquals(Optional.of(ms(55)), w.deadline());
+          assertEquals(ms(50), w.remaining());
+          s.at(25);
+          assertEquals(ms(30), w.remaining());
+          q.modDelayed(w, ms(100));
+          assertEquals(ms(100), w.remaining());
+          assertEquals(Set.of(BusyFlag.DELAYED), w.busy());
+          w.cancel();
+          assertEquals(ms(0), w.remaining());
+        });
+  }
+
+  @Test
+  void worksWithEqualDeadlines_runAtTheSameInstant() {
+    Script.inTurn(
+        s -> {
+          WorkQueue q = s.queue("q");
+          q.enqueueDelayed(s.delayed("a"), ms(50));
+          s.at(20);
+          q.enqueueDelayed(s.delayed("b"), ms(30));
+          s.at(50);
+          s.say("asked");
+        },
+        "50ms a runs",
+        "50ms b runs",
+        "50ms asked");
+  }
+}
