@@ -148,13 +148,13 @@ class MaxActiveRulesTest {
           q.enqueue(s.work("b", 5));
           q.setMaxActive(2);
           s.at(12);
-          s.say(q.toString());
+          s.say(q.stats().inFlight() + " in flight, " + q.stats().pending() + " pending");
           q.setMaxActive(1);
           s.at(22);
-          s.say(q.toString());
+          s.say(q.stats().inFlight() + " in flight, " + q.stats().pending() + " pending");
         },
-        "12ms q running=2/2 pending=2",
-        "22ms q running=1/1 pending=2",
+        "12ms 2 in flight, 2 pending",
+        "22ms 1 in flight, 2 pending",
         "30ms a runs",
         "35ms a ends",
         "35ms b runs",

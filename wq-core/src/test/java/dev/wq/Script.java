@@ -62,11 +62,11 @@ final class Script {
           machine.runUntilIdle();
           ran[0].queues.forEach(Script::checkCounts);
         });
-    ran[0].broken.forEach(
-        error -> {
-          throw error;
-        });
-    assertEquals(text(Arrays.asList(expected)), text(ran[0].lines));
+    for (AssertionError inFunction : ran[0].broken) {
+      throw inFunction;
+    }
+    assertEquals(
+        text(Arrays.asList(expected)), text(ran[0].lines), () -> "seed " + ran[0].machine.seed());
   }
 
   private static String text(List<String> lines) {
