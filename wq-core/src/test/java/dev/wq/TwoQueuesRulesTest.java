@@ -111,12 +111,12 @@ class TwoQueuesRulesTest {
           Work w = slow(s);
           runOnAQueueToB(s, a, b, w);
           s.at(25);
-          s.say(w + ", " + b);
+          s.say(w + ", " + b.stats().pending() + " on B, " + b.stats().inFlight() + " in flight");
           b.thaw();
         },
         "0ms w runs on A",
         "10ms w ends",
-        "25ms w pending, B running=0/1024 pending=1 frozen",
+        "25ms w pending, 1 on B, 0 in flight",
         "25ms w runs on B",
         "35ms w ends");
   }
