@@ -82,7 +82,8 @@ public final class Closing {
 
   private void drop(Item item) {
     cancelled.add(item);
-    item.drop(host, queue.dispatch().waits());
+    item.drop(host);
+    queue.tellDiscarded(item);
   }
 
   private void drain(long timeoutNanos) throws InterruptedException, TimeoutException {

@@ -21,7 +21,7 @@ public final class Worker implements Runnable {
   private final Thread thread; // I
   private final String name; // I
   private final @Nullable ClassLoader loader; // I
-  private volatile @Nullable LiveQueue assigned; // waker -> worker: the queue whose token it gets
+  private volatile @Nullable LiveServing assigned; // waker -> worker: the queue whose token it gets
   @Nullable Worker nextIdle; // P
   volatile boolean handover; // set by the waker, taken back when the worker arrives
   private final boolean
@@ -37,7 +37,9 @@ public final class Worker implements Runnable {
 
   boolean holder; // W: has the token of the queue it looks at
   int ran; // W: items since it came to the queue
-  long since; // W: host time of the last look at the clock, 0 before
+  boolean looks; // W: the item it took is one of those after which a worker looks at the clock
+  boolean successor; // W: came to take over from a worker of the same queue
+  long since; // W: host time at which a batch began, 0 before
 
   private @Nullable Object waitsFor; // G
   private @Nullable Worker nextBlocked; // G
@@ -67,7 +69,7 @@ public final class Worker implements Runnable {
   }
 
   private void serveUntilRetired() {
-    for (LiveQueue next = awaitAssignment(); next != null; next = pool.nextFor(this)) {
+    for (LiveServing next = awaitAssignment(); next != null; next = pool.nextFor(this)) {
       boolean reuse = !next.settings().freshThreads();
       next.serve(this, true);
       pool.standIn(this);
@@ -79,9 +81,9 @@ public final class Worker implements Runnable {
   }
 
   /** Waits for a queue; null if the pool has stopped. */
-  @Nullable LiveQueue awaitAssignment() {
+  @Nullable LiveServing awaitAssignment() {
     for (; ; ) {
-      LiveQueue next = assigned;
+      LiveServing next = assigned;
       if (next != null) {
         assigned = null;
         pool.arrived(this);
@@ -103,7 +105,7 @@ public final class Worker implements Runnable {
   }
 
   /** Hands the token of {@code next} to this idle or unstarted worker. */
-  void assign(LiveQueue next) {
+  void assign(LiveServing next) {
     assigned = next;
   }
 
@@ -179,10 +181,6 @@ public final class Worker implements Runnable {
 
   @Nullable FlushColor color() {
     return color;
-  }
-
-  WaitLock waits() {
-    return pool.dispatch().waits();
   }
 
   public Dispatch dispatch() {
