@@ -374,6 +374,53 @@ class DrainCloseRulesTest {
   }
 
   @Test
+  void untimedClose_logsTheArmedWorksItCancelled() {
+    Script.anySchedule(
+        s -> {
+          try (LogLines log = LogLines.open()) {
+            WorkQueue q = s.queue("q");
+            q.enqueueDelayed(s.delayed("w"), ms(50));
+            q.close();
+            s.say(log.lines().toString());
+          }
+        },
+        "0ms [queue 'q' closed: armed work 'w' cancelled]");
+  }
+
+  @Test
+  void interruptedClose_stillReportsTheArmedWork() {
+    Script.anySchedule(
+        s -> {
+          try (LogLines log = LogLines.open()) {
+            WorkQueue q = s.queue("q");
+            s.occupy(q, 10);
+            q.enqueueDelayed(s.delayed("w"), ms(50));
+            Thread closer = s.thread("closer", q::close);
+            s.at(5);
+            closer.interrupt();
+            s.at(11);
+            s.say(log.lines().toString());
+          }
+        },
+        "11ms [queue 'q' closed: armed work 'w' cancelled]");
+  }
+
+  @Test // the queue is open again, as if close had not been called
+  void interruptedTimedClose_leavesArmedWorksArmed() {
+    Script.anySchedule(
+        s -> {
+          WorkQueue q = s.queue("q");
+          s.occupy(q, 10);
+          q.enqueueDelayed(s.delayed("w"), ms(50));
+          Thread closer = s.ask("close", () -> q.close(ms(100)));
+          s.at(5);
+          closer.interrupt();
+        },
+        "5ms close: InterruptedException",
+        "50ms w runs");
+  }
+
+  @Test
   void interruptedTimedClose_opensTheQueueAgain() {
     Script.anySchedule(
         s -> {

@@ -228,14 +228,16 @@ class JoinHandleTest {
   void closeOfTheQueue_cancelsWhatHasNotStarted() {
     Script.anySchedule(
         s -> {
-          WorkQueue q = s.ordered("q");
-          JoinHandle<Integer> running = slow(s, q, 1000, 6);
-          JoinHandle<Integer> waiting = slow(s, q, 1, 7);
-          s.settle();
-          s.thread("closer", () -> q.close(ms(5)));
-          assertThrows(CancellationException.class, waiting::join);
-          assertThrows(CompletionException.class, running::join);
-          s.say("cancelled");
+          try (LogLines _ = LogLines.open()) {
+            WorkQueue q = s.ordered("q");
+            JoinHandle<Integer> running = slow(s, q, 1000, 6);
+            JoinHandle<Integer> waiting = slow(s, q, 1, 7);
+            s.settle();
+            s.thread("closer", () -> q.close(ms(5)));
+            assertThrows(CancellationException.class, waiting::join);
+            assertThrows(CompletionException.class, running::join);
+            s.say("cancelled");
+          }
         },
         "5ms cancelled");
   }
