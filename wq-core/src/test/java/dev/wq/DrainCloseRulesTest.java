@@ -10,10 +10,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Drain and close: linux 8, the safe variants of 7 and 9, destroy_workqueue's corner cases. */
 class DrainCloseRulesTest {
+  private final LogLines log = LogLines.open();
+
+  @AfterEach
+  void closeLog() {
+    log.close();
+  }
+
   @Test // safe variant of linux 7: no silent drop with an answer of true
   void enqueueFromOutsideWhileDraining_isRefusedAloudAndTheWorkStaysIdle() {
     Script.anySchedule(
@@ -373,36 +381,32 @@ class DrainCloseRulesTest {
         "10ms closed true, flag true");
   }
 
-  @Test
-  void untimedClose_logsTheArmedWorksItCancelled() {
-    Script.anySchedule(
+  @Test // whether a report is returned or not
+  void close_logsEachWorkItCancelled() {
+    Script.inTurn(
         s -> {
-          try (LogLines log = LogLines.open()) {
-            WorkQueue q = s.queue("q");
-            q.enqueueDelayed(s.delayed("w"), ms(50));
-            q.close();
-            s.say(log.lines().toString());
-          }
+          WorkQueue q = s.queue("q");
+          q.enqueueDelayed(s.delayed("w"), ms(50));
+          q.close();
+          s.say(log.lines().toString());
         },
-        "0ms [queue 'q' closed: armed work 'w' cancelled]");
+        "0ms [queue 'q' has closed: work 'w idle' cancelled]");
   }
 
   @Test
   void interruptedClose_stillReportsTheArmedWork() {
-    Script.anySchedule(
+    Script.inTurn(
         s -> {
-          try (LogLines log = LogLines.open()) {
-            WorkQueue q = s.queue("q");
-            s.occupy(q, 10);
-            q.enqueueDelayed(s.delayed("w"), ms(50));
-            Thread closer = s.thread("closer", q::close);
-            s.at(5);
-            closer.interrupt();
-            s.at(11);
-            s.say(log.lines().toString());
-          }
+          WorkQueue q = s.queue("q");
+          s.occupy(q, 10);
+          q.enqueueDelayed(s.delayed("w"), ms(50));
+          Thread closer = s.thread("closer", q::close);
+          s.at(5);
+          closer.interrupt();
+          s.at(11);
+          s.say(log.lines().toString());
         },
-        "11ms [queue 'q' closed: armed work 'w' cancelled]");
+        "11ms [queue 'q' has closed: work 'w idle' cancelled]");
   }
 
   @Test // the queue is open again, as if close had not been called
@@ -511,5 +515,71 @@ class DrainCloseRulesTest {
         },
         "12ms queue: returns",
         "100ms armed runs");
+  }
+
+  @Test // a requeue on a queue that is being destroyed is never left pending
+  void closeRacingWithEnqueues_everyAcceptedQueueingRuns() {
+    Script.anySchedule(
+        s -> {
+          WorkQueue q = s.queue("q");
+          var accepted = new int[1];
+          Work[] works = new Work[6];
+          for (int i = 0; i < works.length; i++) {
+            works[i] = Work.of("w" + i, () -> s.machine().point());
+          }
+          for (int p = 0; p < 3; p++) {
+            int first = p;
+            s.thread("p" + p, () -> enqueueUntilClosed(q, works, first, accepted));
+          }
+          s.machine().point();
+          q.close();
+          s.at(1);
+          assertEquals(accepted[0], q.stats().completed() + q.stats().cancelled());
+          for (Work w : works) {
+            assertTrue(w.busy().isEmpty(), w::toString);
+          }
+        });
+  }
+
+  private static void enqueueUntilClosed(WorkQueue q, Work[] works, int first, int[] accepted) {
+    for (int i = first; i < first + 20; i++) {
+      if (q.submit(works[i % works.length]).isQueued()) {
+        accepted[0]++;
+      }
+    }
+  }
+
+  @Test // no armed work outlives its queue
+  void closeRacingWithArming_everyArmedWorkRunsOrIsReported() {
+    Script.anySchedule(
+        s -> {
+          WorkQueue q = s.queue("q");
+          var accepted = new int[1];
+          for (int p = 0; p < 3; p++) {
+            int millis = p;
+            s.thread(
+                "p" + p,
+                () -> {
+                  for (int i = 0; i < 5; i++) {
+                    DelayedWork w = DelayedWork.of("w", () -> {});
+                    if (q.machine().now().equals(ms(0)) && arms(q, w, millis)) {
+                      accepted[0]++;
+                    }
+                  }
+                });
+          }
+          s.machine().point();
+          int reported = q.close(ms(1)).cancelled().size();
+          s.at(20);
+          assertEquals(accepted[0], q.stats().completed() + reported);
+        });
+  }
+
+  private static boolean arms(WorkQueue q, DelayedWork w, int millis) {
+    try {
+      return q.enqueueDelayed(w, ms(millis));
+    } catch (RejectedExecutionException closed) {
+      return false;
+    }
   }
 }

@@ -266,7 +266,7 @@ class SelfWaitRulesTest {
         },
         "0ms slow runs",
         "1ms work 'w' of bh queue 'bh' must not wait (for slow running)",
-        "1ms work 'w' of bh queue 'bh' must not wait (for slow running disabled=1)",
+        "1ms work 'w' of bh queue 'bh' must not wait (for slow running)",
         "1ms work 'w' of bh queue 'bh' must not wait (for queue 'q')",
         "10ms slow ends");
   }
