@@ -1,12 +1,15 @@
 package dev.wq;
 
 import static dev.wq.Script.ms;
+import static dev.wq.Script.refusal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
 /** Works on timers: linux 81, 82, 85, 86, the safe variant of 88. */
@@ -339,5 +342,88 @@ class DelayedRulesTest {
         "50ms a runs",
         "50ms b runs",
         "50ms asked");
+  }
+
+  @Test // the periods are those of the deadlines, not of the moments at which they were set
+  void enqueueAt_doesNotDriftOnAClockThatGoesOn() {
+    Script.anySchedule(
+        s -> {
+          var host = new GoingClock();
+          WorkQueue q = WrappedHost.machine("clock", host).queue(QueueAttrs.named("q"));
+          DelayedWork[] tick = new DelayedWork[1];
+          var left = new int[] {10};
+          tick[0] =
+              DelayedWork.of(
+                  "tick",
+                  () -> {
+                    if (--left[0] > 0) {
+                      q.enqueueAt(tick[0], tick[0].deadline().orElseThrow().plus(ms(50)));
+                    }
+                  });
+          q.enqueueAt(tick[0], ms(50));
+          s.at(1000);
+          s.say(tick[0].deadline().orElseThrow() + " " + left[0]);
+        },
+        "1000ms PT0.5S 0");
+  }
+
+  /** A clock that has gone on by a nanosecond at each look. */
+  private static final class GoingClock extends WrappedHost {
+    private long looks;
+
+    @Override
+    public long nanoTime() {
+      return super.nanoTime() + looks++;
+    }
+  }
+
+  @Test // the usual end of a periodic work
+  void cancelSync_stopsAWorkThatArmsItself_whileItRunsAndWhileItWaits() {
+    Script.anySchedule(
+        s -> {
+          WorkQueue q = s.queue("q");
+          DelayedWork[] tick = new DelayedWork[1];
+          tick[0] =
+              s.delayed(
+                  "tick",
+                  () -> {
+                    s.sleep(4);
+                    q.enqueueDelayed(tick[0], ms(6));
+                  });
+          q.enqueueDelayed(tick[0], ms(10));
+          s.at(22);
+          s.say("while it runs: " + tick[0].cancelSync());
+          s.at(50);
+          q.enqueueDelayed(tick[0], ms(0));
+          s.at(57);
+          s.say("while it waits: " + tick[0].cancelSync());
+        },
+        "10ms tick runs",
+        "20ms tick runs",
+        "24ms while it runs: false",
+        "50ms tick runs",
+        "57ms while it waits: true");
+  }
+
+  @Test
+  void modDelayedOnAClosedOrDrainingQueue_throwsAndTheWorkStaysWhereItIs() {
+    Script.anySchedule(
+        s -> {
+          WorkQueue q = s.queue("q");
+          WorkQueue closed = s.queue("closed");
+          WorkQueue draining = s.queue("draining");
+          closed.close();
+          s.occupy(draining, 10);
+          s.thread("drain", draining::drain);
+          DelayedWork w = DelayedWork.of("w", s::sayWhere);
+          q.enqueueDelayed(w, ms(20));
+          s.at(5);
+          for (WorkQueue other : List.of(closed, draining)) {
+            s.say(refusal(RejectedExecutionException.class, () -> other.modDelayed(w, ms(1))));
+          }
+        },
+        "5ms queue 'closed' is closed, refused work 'w'",
+        "5ms queue 'draining' is draining, refused work 'w'",
+        "20ms w runs on q");
   }
 }

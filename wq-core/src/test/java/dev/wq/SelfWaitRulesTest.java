@@ -270,4 +270,73 @@ class SelfWaitRulesTest {
         "1ms work 'w' of bh queue 'bh' must not wait (for queue 'q')",
         "10ms slow ends");
   }
+
+  /** Lets a work of {@code q} wait for ever for the work that runs {@code inside} at 5 ms. */
+  private static void whileSomebodyWaitsForMe(Script s, WorkQueue q, Work[] w, Script.Step inside) {
+    w[0] = Work.of("first", () -> s.say("first: " + w[1].flush()));
+    w[1] =
+        Work.of(
+            "second",
+            () -> {
+              s.sleep(5);
+              inside.run();
+            });
+    q.enqueue(w[1]);
+    s.at(1);
+    q.enqueue(w[0]);
+  }
+
+  @Test // linux 100: refused at once, and nothing has changed
+  void refusedCancelSync_leavesTheWorkAsItWas() {
+    Script.anySchedule(
+        s -> {
+          WorkQueue q = s.queue("q");
+          Work[] w = new Work[2];
+          whileSomebodyWaitsForMe(
+              s,
+              q,
+              w,
+              () -> {
+                s.say(refusal(IllegalStateException.class, () -> w[0].cancelSync()));
+                s.say(w[0] + ", " + q.submit(w[0]) + ", " + w[0].cancel());
+              });
+        },
+        "5ms work 'second' would wait for ever for work 'first', which waits for it",
+        "5ms first running, REQUEUED, true",
+        "5ms first: true");
+  }
+
+  @Test // linux 100
+  void refusedDisableSync_leavesTheWorkEnabled() {
+    Script.anySchedule(
+        s -> {
+          WorkQueue q = s.queue("q");
+          Work[] w = new Work[2];
+          whileSomebodyWaitsForMe(
+              s,
+              q,
+              w,
+              () -> {
+                s.say(refusal(IllegalStateException.class, () -> w[0].disableSync()));
+                s.say("depth " + w[0].disableDepth());
+              });
+        },
+        "5ms work 'second' would wait for ever for work 'first', which waits for it",
+        "5ms depth 0",
+        "5ms first: true");
+  }
+
+  @Test
+  void waitForTheIdlenessOfTheMachine_byAWork_throws() {
+    Script.anySchedule(
+        s -> {
+          WorkQueue q = s.queue(QueueAttrs.named("q").freezable());
+          refusedInside(s, q, "idle", () -> s.machine().awaitIdle(ms(5)));
+          refusedInside(s, q, "freezer", () -> s.machine().freezeQueues(ms(5)));
+          s.say("frozen: " + q.isFrozen());
+        },
+        "0ms work 'idle' would wait for ever for queue 'q'" + ITSELF,
+        "0ms work 'freezer' would wait for ever for queue 'q'" + ITSELF,
+        "0ms frozen: false");
+  }
 }

@@ -170,37 +170,4 @@ class ThreadShortageTest {
         },
         "1000ms a runs");
   }
-
-  @Test // the periods are those of the deadlines, not of the moments at which they were set
-  void enqueueAt_doesNotDriftOnAClockThatGoesOn() {
-    Script.anySchedule(
-        s -> {
-          var host = new GoingClock();
-          WorkQueue q = WrappedHost.machine("clock", host).queue(QueueAttrs.named("q"));
-          DelayedWork[] tick = new DelayedWork[1];
-          var left = new int[] {10};
-          tick[0] =
-              DelayedWork.of(
-                  "tick",
-                  () -> {
-                    if (--left[0] > 0) {
-                      q.enqueueAt(tick[0], tick[0].deadline().orElseThrow().plus(Script.ms(50)));
-                    }
-                  });
-          q.enqueueAt(tick[0], Script.ms(50));
-          s.at(1000);
-          s.say(tick[0].deadline().orElseThrow() + " " + left[0]);
-        },
-        "1000ms PT0.5S 0");
-  }
-
-  /** A clock that has gone on by a nanosecond at each look. */
-  private static final class GoingClock extends WrappedHost {
-    private long looks;
-
-    @Override
-    public long nanoTime() {
-      return super.nanoTime() + looks++;
-    }
-  }
 }

@@ -219,8 +219,10 @@ class TwoQueuesRulesTest {
           WorkQueue b = s.queue("B");
           Work w = Work.of("w", () -> s.sleep(100));
           runOnAQueueToB(s, a, b, w);
-          CloseReport report = b.close(ms(10));
-          s.say(report + " " + w.isPending() + ", B " + counts(b));
+          try (LogLines _ = LogLines.open()) {
+            CloseReport report = b.close(ms(10));
+            s.say(report + " " + w.isPending() + ", B " + counts(b));
+          }
         },
         "15ms CloseReport[cancelled=[w running], stillRunning=[]] false, B 0 in flight 0 done");
   }
@@ -259,6 +261,59 @@ class TwoQueuesRulesTest {
         "0ms w runs on A",
         "10ms w ends",
         "10ms cancelSync: true");
+  }
+
+  @Test
+  void disableInThatState_takesBsQueueingBack() {
+    Script.anySchedule(
+        s -> {
+          WorkQueue a = s.queue("A");
+          WorkQueue b = s.queue("B");
+          Work w = slow(s);
+          runOnAQueueToB(s, a, b, w);
+          s.say("disable: " + w.disable() + ", B " + counts(b) + ", " + b.submit(w));
+        },
+        "0ms w runs on A",
+        "5ms disable: true, B 0 in flight 0 done, REJECTED_DISABLED",
+        "10ms w ends");
+  }
+
+  @Test
+  void requestsInThatState_coalesce() {
+    Script.anySchedule(
+        s -> {
+          WorkQueue a = s.queue("A");
+          WorkQueue b = s.queue("B");
+          Work w = slow(s);
+          runOnAQueueToB(s, a, b, w);
+          s.say(a.submit(w) + " " + b.submit(w) + " " + s.queue("C").submit(w));
+        },
+        "0ms w runs on A",
+        "5ms ALREADY_QUEUED ALREADY_QUEUED ALREADY_QUEUED",
+        "10ms w ends",
+        "10ms w runs on B",
+        "20ms w ends");
+  }
+
+  @Test // modDelayed takes it back from the runner and arms it
+  void modDelayedInThatState_movesItToTheTimer() {
+    Script.anySchedule(
+        s -> {
+          WorkQueue a = s.queue("A");
+          WorkQueue b = s.queue("B");
+          DelayedWork w =
+              DelayedWork.of(
+                  "w",
+                  () -> {
+                    s.sayWhere();
+                    s.sleep(10);
+                  });
+          runOnAQueueToB(s, a, b, w);
+          s.say(b.modDelayed(w, ms(30)) + " " + w.busy() + ", B " + counts(b));
+        },
+        "0ms w runs on A",
+        "5ms MOVED [DELAYED, RUNNING], B 0 in flight 0 done",
+        "35ms w runs on B");
   }
 
   @Test
