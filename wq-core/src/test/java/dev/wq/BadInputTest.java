@@ -30,46 +30,43 @@ class BadInputTest {
 
   @Test
   void negativeDelays_areRefused() {
-    Script.anySchedule(
-        s -> {
-          WorkQueue q = s.queue("q");
-          DelayedWork w = s.delayed("w");
-          String message = "delay must not be negative, was PT-0.000000001S";
-          Duration negative = Duration.ofNanos(-1);
-          refused(message, () -> q.enqueueDelayed(w, negative));
-          refused(message, () -> q.enqueueAt(w, negative));
-          refused(message, () -> q.modDelayed(w, negative));
-          assertEquals("w idle", w.toString());
-        });
+    Script.anySchedule(s -> {
+      WorkQueue q = s.queue("q");
+      DelayedWork w = s.delayed("w");
+      String message = "delay must not be negative, was PT-0.000000001S";
+      Duration negative = Duration.ofNanos(-1);
+      refused(message, () -> q.enqueueDelayed(w, negative));
+      refused(message, () -> q.enqueueAt(w, negative));
+      refused(message, () -> q.modDelayed(w, negative));
+      assertEquals("w idle", w.toString());
+    });
   }
 
   @Test
   void delaysOfMoreThanAHundredYears_areRefused() {
-    Script.anySchedule(
-        s -> {
-          WorkQueue q = s.queue("q");
-          DelayedWork w = s.delayed("w");
-          String message = "delay must be at most 100 years, was " + LONGEST;
-          refused(message, () -> q.enqueueDelayed(w, LONGEST));
-          refused(message, () -> q.enqueueAt(w, LONGEST));
-          refused(message, () -> q.modDelayed(w, LONGEST));
-          refused(
-              "delay must be at most 100 years, was PT876000H0.000000001S",
-              () -> q.enqueueDelayed(w, HUNDRED_YEARS.plusNanos(1)));
-        });
+    Script.anySchedule(s -> {
+      WorkQueue q = s.queue("q");
+      DelayedWork w = s.delayed("w");
+      String message = "delay must be at most 100 years, was " + LONGEST;
+      refused(message, () -> q.enqueueDelayed(w, LONGEST));
+      refused(message, () -> q.enqueueAt(w, LONGEST));
+      refused(message, () -> q.modDelayed(w, LONGEST));
+      refused(
+          "delay must be at most 100 years, was PT876000H0.000000001S",
+          () -> q.enqueueDelayed(w, HUNDRED_YEARS.plusNanos(1)));
+    });
   }
 
   @Test
   void aHundredYears_areArmedExactly() {
-    Script.anySchedule(
-        s -> {
-          WorkQueue q = s.queue("q");
-          DelayedWork w = s.delayed("w");
-          assertTrue(q.enqueueDelayed(w, HUNDRED_YEARS));
-          s.at(5);
-          assertEquals(HUNDRED_YEARS.minus(ms(5)), w.remaining());
-          assertTrue(w.cancel());
-        });
+    Script.anySchedule(s -> {
+      WorkQueue q = s.queue("q");
+      DelayedWork w = s.delayed("w");
+      assertTrue(q.enqueueDelayed(w, HUNDRED_YEARS));
+      s.at(5);
+      assertEquals(HUNDRED_YEARS.minus(ms(5)), w.remaining());
+      assertTrue(w.cancel());
+    });
   }
 
   @Test
@@ -141,46 +138,46 @@ class BadInputTest {
 
   @Test
   void nulls_areRefused() {
-    Script.anySchedule(
-        s -> {
-          WorkQueue q = s.queue("q");
-          DelayedWork w = s.delayed("w");
-          nullRefused(
-              () -> q.enqueue(null),
-              () -> q.submit(null),
-              () -> q.enqueueOn(0, null),
-              () -> q.enqueueDelayed(null, ms(1)),
-              () -> q.enqueueDelayed(w, null),
-              () -> q.enqueueAt(w, null),
-              () -> q.modDelayed(w, null),
-              () -> q.modDelayed(null, ms(1)),
-              () -> q.spawn(null),
-              () -> q.spawn(null, () -> 1),
-              () -> q.trySpawn(null),
-              () -> q.execute(null),
-              () -> q.enqueue(new Object(), null),
-              () -> q.onFailure(null),
-              () -> q.flush(null),
-              () -> q.close(null));
-          nullRefused(
-              () -> new Work(null),
-              () -> Work.of(null, () -> {}),
-              () -> Work.of("w", null),
-              () -> DelayedWork.of("w", null),
-              () -> QueueAttrs.named(null),
-              () -> s.machine().queue(null),
-              () -> s.machine().thread("t", null),
-              () -> Machine.create(null));
-          assertEquals("w idle", w.toString());
-          assertEquals(0, q.stats().queued());
-        });
+    Script.anySchedule(s -> {
+      WorkQueue q = s.queue("q");
+      DelayedWork w = s.delayed("w");
+      nullRefused(
+          () -> q.enqueue(null),
+          () -> q.submit(null),
+          () -> q.enqueueOn(0, null),
+          () -> q.enqueueDelayed(null, ms(1)),
+          () -> q.enqueueDelayed(w, null),
+          () -> q.enqueueAt(w, null),
+          () -> q.modDelayed(w, null),
+          () -> q.modDelayed(null, ms(1)),
+          () -> q.spawn(null),
+          () -> q.spawn(null, () -> 1),
+          () -> q.trySpawn(null),
+          () -> q.execute(null),
+          () -> q.enqueue(new Object(), null),
+          () -> q.onFailure(null),
+          () -> q.flush(null),
+          () -> q.close(null));
+      nullRefused(
+          () -> new Work(null),
+          () -> Work.of(null, () -> {}),
+          () -> Work.of("w", null),
+          () -> DelayedWork.of("w", null),
+          () -> QueueAttrs.named(null),
+          () -> s.machine().queue(null),
+          () -> s.machine().thread("t", null),
+          () -> Machine.create(null));
+      assertEquals("w idle", w.toString());
+      assertEquals(0, q.stats().queued());
+    });
   }
 
   @Test
   void emptyNames_areRefused() {
     for (String empty : List.of("", " ", "\t")) {
       refused(
-          "the name of a work must not be empty, was '" + empty + "'", () -> Work.of(empty, () -> {}));
+          "the name of a work must not be empty, was '" + empty + "'",
+          () -> Work.of(empty, () -> {}));
       refused(
           "the name of a queue must not be empty, was '" + empty + "'",
           () -> QueueAttrs.named(empty));
@@ -300,12 +297,11 @@ class BadInputTest {
 
   @Test
   void itemWithoutAWork_isRefused() {
-    Script.anySchedule(
-        s -> {
-          WorkQueue q = s.queue("q");
-          nullRefused(() -> q.enqueue(new Owner(s, "owner", null)));
-          assertEquals(0, q.stats().queued());
-        });
+    Script.anySchedule(s -> {
+      WorkQueue q = s.queue("q");
+      nullRefused(() -> q.enqueue(new Owner(s, "owner", null)));
+      assertEquals(0, q.stats().queued());
+    });
   }
 
   // ---- attributes

@@ -93,7 +93,8 @@ class DelayedRulesTest {
           DelayedWork w = s.delayed("w");
           q.enqueueDelayed(w, ms(50));
           s.at(10);
-          s.say("sooner: " + q.enqueueDelayed(w, ms(1)) + ", later: " + q.enqueueDelayed(w, ms(90)));
+          s.say(
+              "sooner: " + q.enqueueDelayed(w, ms(1)) + ", later: " + q.enqueueDelayed(w, ms(90)));
         },
         "10ms sooner: false, later: false",
         "50ms w runs");
@@ -308,24 +309,23 @@ class DelayedRulesTest {
 
   @Test
   void remainingAndDeadline_followTheTimer() {
-    Script.anySchedule(
-        s -> {
-          WorkQueue q = s.queue("q");
-          DelayedWork w = s.delayed("w");
-          assertEquals(Optional.empty(), w.deadline());
-          assertEquals(ms(0), w.remaining());
-          s.at(5);
-          q.enqueueDelayed(w, ms(50));
-          assertEquals(Optional.of(ms(55)), w.deadline());
-          assertEquals(ms(50), w.remaining());
-          s.at(25);
-          assertEquals(ms(30), w.remaining());
-          q.modDelayed(w, ms(100));
-          assertEquals(ms(100), w.remaining());
-          assertEquals(Set.of(BusyFlag.DELAYED), w.busy());
-          w.cancel();
-          assertEquals(ms(0), w.remaining());
-        });
+    Script.anySchedule(s -> {
+      WorkQueue q = s.queue("q");
+      DelayedWork w = s.delayed("w");
+      assertEquals(Optional.empty(), w.deadline());
+      assertEquals(ms(0), w.remaining());
+      s.at(5);
+      q.enqueueDelayed(w, ms(50));
+      assertEquals(Optional.of(ms(55)), w.deadline());
+      assertEquals(ms(50), w.remaining());
+      s.at(25);
+      assertEquals(ms(30), w.remaining());
+      q.modDelayed(w, ms(100));
+      assertEquals(ms(100), w.remaining());
+      assertEquals(Set.of(BusyFlag.DELAYED), w.busy());
+      w.cancel();
+      assertEquals(ms(0), w.remaining());
+    });
   }
 
   @Test

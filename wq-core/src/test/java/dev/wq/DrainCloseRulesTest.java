@@ -169,16 +169,15 @@ class DrainCloseRulesTest {
 
   @Test // destroy right after queue
   void closeRightAfterEnqueue_losesNothing() {
-    Script.anySchedule(
-        s -> {
-          WorkQueue q = s.queue("q");
-          var runs = new int[1];
-          for (int i = 0; i < 10; i++) {
-            q.enqueue(Work.of("w" + i, () -> runs[0]++));
-          }
-          q.close();
-          assertEquals(10, runs[0]);
-        });
+    Script.anySchedule(s -> {
+      WorkQueue q = s.queue("q");
+      var runs = new int[1];
+      for (int i = 0; i < 10; i++) {
+        q.enqueue(Work.of("w" + i, () -> runs[0]++));
+      }
+      q.close();
+      assertEquals(10, runs[0]);
+    });
   }
 
   @Test // destroy with an armed timer, which Linux leaks
@@ -278,13 +277,12 @@ class DrainCloseRulesTest {
 
   @Test
   void closeOfAFrozenQueueThatHoldsNothing_closes() {
-    Script.anySchedule(
-        s -> {
-          WorkQueue q = s.queue("q");
-          q.freeze();
-          q.close();
-          assertTrue(q.isClosed());
-        });
+    Script.anySchedule(s -> {
+      WorkQueue q = s.queue("q");
+      q.freeze();
+      q.close();
+      assertTrue(q.isClosed());
+    });
   }
 
   @Test
@@ -519,26 +517,25 @@ class DrainCloseRulesTest {
 
   @Test // a requeue on a queue that is being destroyed is never left pending
   void closeRacingWithEnqueues_everyAcceptedQueueingRuns() {
-    Script.anySchedule(
-        s -> {
-          WorkQueue q = s.queue("q");
-          var accepted = new int[1];
-          Work[] works = new Work[6];
-          for (int i = 0; i < works.length; i++) {
-            works[i] = Work.of("w" + i, () -> s.machine().point());
-          }
-          for (int p = 0; p < 3; p++) {
-            int first = p;
-            s.thread("p" + p, () -> enqueueUntilClosed(q, works, first, accepted));
-          }
-          s.machine().point();
-          q.close();
-          s.at(1);
-          assertEquals(accepted[0], q.stats().completed() + q.stats().cancelled());
-          for (Work w : works) {
-            assertTrue(w.busy().isEmpty(), w::toString);
-          }
-        });
+    Script.anySchedule(s -> {
+      WorkQueue q = s.queue("q");
+      var accepted = new int[1];
+      Work[] works = new Work[6];
+      for (int i = 0; i < works.length; i++) {
+        works[i] = Work.of("w" + i, () -> s.machine().point());
+      }
+      for (int p = 0; p < 3; p++) {
+        int first = p;
+        s.thread("p" + p, () -> enqueueUntilClosed(q, works, first, accepted));
+      }
+      s.machine().point();
+      q.close();
+      s.at(1);
+      assertEquals(accepted[0], q.stats().completed() + q.stats().cancelled());
+      for (Work w : works) {
+        assertTrue(w.busy().isEmpty(), w::toString);
+      }
+    });
   }
 
   private static void enqueueUntilClosed(WorkQueue q, Work[] works, int first, int[] accepted) {
@@ -551,28 +548,27 @@ class DrainCloseRulesTest {
 
   @Test // no armed work outlives its queue
   void closeRacingWithArming_everyArmedWorkRunsOrIsReported() {
-    Script.anySchedule(
-        s -> {
-          WorkQueue q = s.queue("q");
-          var accepted = new int[1];
-          for (int p = 0; p < 3; p++) {
-            int millis = p;
-            s.thread(
-                "p" + p,
-                () -> {
-                  for (int i = 0; i < 5; i++) {
-                    DelayedWork w = DelayedWork.of("w", () -> {});
-                    if (q.machine().now().equals(ms(0)) && arms(q, w, millis)) {
-                      accepted[0]++;
-                    }
-                  }
-                });
-          }
-          s.machine().point();
-          int reported = q.close(ms(1)).cancelled().size();
-          s.at(20);
-          assertEquals(accepted[0], q.stats().completed() + reported);
-        });
+    Script.anySchedule(s -> {
+      WorkQueue q = s.queue("q");
+      var accepted = new int[1];
+      for (int p = 0; p < 3; p++) {
+        int millis = p;
+        s.thread(
+            "p" + p,
+            () -> {
+              for (int i = 0; i < 5; i++) {
+                DelayedWork w = DelayedWork.of("w", () -> {});
+                if (q.machine().now().equals(ms(0)) && arms(q, w, millis)) {
+                  accepted[0]++;
+                }
+              }
+            });
+      }
+      s.machine().point();
+      int reported = q.close(ms(1)).cancelled().size();
+      s.at(20);
+      assertEquals(accepted[0], q.stats().completed() + reported);
+    });
   }
 
   private static boolean arms(WorkQueue q, DelayedWork w, int millis) {

@@ -119,11 +119,10 @@ class FailureRulesTest {
         s -> {
           try (LogLines log = LogLines.open()) {
             WorkQueue q = s.ordered("q");
-            q.onFailure(
-                (_, _, cause) -> {
-                  s.say("told of " + cause.getMessage());
-                  throw new IllegalStateException("the handler's own fault");
-                });
+            q.onFailure((_, _, cause) -> {
+              s.say("told of " + cause.getMessage());
+              throw new IllegalStateException("the handler's own fault");
+            });
             q.enqueue(throwing(new IOException("x")));
             q.enqueue(s.work("next"));
             s.at(1);
@@ -141,11 +140,10 @@ class FailureRulesTest {
     Script.anySchedule(
         s -> {
           WorkQueue q = s.ordered("q");
-          q.onFailure(
-              (work, _, _) -> {
-                s.say("told, " + work);
-                s.machine().compute(ms(0));
-              });
+          q.onFailure((work, _, _) -> {
+            s.say("told, " + work);
+            s.machine().compute(ms(0));
+          });
           q.enqueue(throwing(new IOException("x")));
           q.enqueue(s.work("next"));
         },

@@ -261,24 +261,23 @@ class FlushRulesTest {
 
   @Test // linux 98: flushers without works of their own share the colour before them
   void severalFlushersAtOnce_shareOneColour() {
-    Script.anySchedule(
-        s -> {
-          WorkQueue q = s.queue("q");
-          q.enqueue(Work.of("w", () -> s.sleep(5)));
-          s.settle();
-          var back = new int[1];
-          for (int i = 0; i < 10; i++) {
-            s.thread(
-                "f" + i,
-                () -> {
-                  q.flush();
-                  assertEquals(5, s.millis());
-                  back[0]++;
-                });
-          }
-          s.at(6);
-          assertEquals(10, back[0]);
-        });
+    Script.anySchedule(s -> {
+      WorkQueue q = s.queue("q");
+      q.enqueue(Work.of("w", () -> s.sleep(5)));
+      s.settle();
+      var back = new int[1];
+      for (int i = 0; i < 10; i++) {
+        s.thread(
+            "f" + i,
+            () -> {
+              q.flush();
+              assertEquals(5, s.millis());
+              back[0]++;
+            });
+      }
+      s.at(6);
+      assertEquals(10, back[0]);
+    });
   }
 
   @Test // linux 99

@@ -199,19 +199,16 @@ class HasWorkTest {
 
   @Test
   void oneWorkForTwoObjectsOrTwoEntries_isRefused() {
-    Script.anySchedule(
-        s -> {
-          WorkQueue q = s.queue("q");
-          Work w = new Work("w");
-          Shared first = new Shared(w);
-          q.enqueue(first, Shared.A);
-          String message = "work 'w' belongs to shared and can't serve shared";
-          assertEquals(
-              message, refusal(IllegalStateException.class, () -> q.enqueue(first, Shared.B)));
-          assertEquals(
-              message,
-              refusal(IllegalStateException.class, () -> q.enqueue(new Shared(w), Shared.A)));
-        });
+    Script.anySchedule(s -> {
+      WorkQueue q = s.queue("q");
+      Work w = new Work("w");
+      Shared first = new Shared(w);
+      q.enqueue(first, Shared.A);
+      String message = "work 'w' belongs to shared and can't serve shared";
+      assertEquals(message, refusal(IllegalStateException.class, () -> q.enqueue(first, Shared.B)));
+      assertEquals(
+          message, refusal(IllegalStateException.class, () -> q.enqueue(new Shared(w), Shared.A)));
+    });
   }
 
   @Test

@@ -47,10 +47,9 @@ class JoinHandleTest {
         s -> {
           WorkQueue q = s.queue("q");
           JoinHandle<Integer> handle =
-              q.spawn(
-                  () -> {
-                    throw new IOException("disk full");
-                  });
+              q.spawn(() -> {
+                throw new IOException("disk full");
+              });
           Throwable cause = assertThrows(CompletionException.class, handle::join).getCause();
           s.say(cause + ", failed " + q.stats().failed());
         },
@@ -118,24 +117,22 @@ class JoinHandleTest {
 
   @Test // the worker's next function does not see it
   void interrupt_hitsOnlyTheFunctionItWasMeantFor() {
-    Script.anySchedule(
-        s -> {
-          WorkQueue q = s.ordered("q");
-          JoinHandle<Integer> first =
-              q.spawn(
-                  () -> {
-                    while (!Thread.currentThread().isInterrupted()) {
-                      s.machine().compute(ms(1));
-                      s.machine().point();
-                    }
-                    return s.millis();
-                  });
-          JoinHandle<Boolean> next = q.spawn(() -> Thread.currentThread().isInterrupted());
-          s.at(5);
-          assertTrue(first.interrupt());
-          assertTrue(first.join() >= 5);
-          assertFalse(next.join());
-        });
+    Script.anySchedule(s -> {
+      WorkQueue q = s.ordered("q");
+      JoinHandle<Integer> first =
+          q.spawn(() -> {
+            while (!Thread.currentThread().isInterrupted()) {
+              s.machine().compute(ms(1));
+              s.machine().point();
+            }
+            return s.millis();
+          });
+      JoinHandle<Boolean> next = q.spawn(() -> Thread.currentThread().isInterrupted());
+      s.at(5);
+      assertTrue(first.interrupt());
+      assertTrue(first.join() >= 5);
+      assertFalse(next.join());
+    });
   }
 
   @Test
@@ -174,8 +171,7 @@ class JoinHandleTest {
           WorkQueue q = s.queue("q");
           List<JoinHandle<Integer>> handles =
               List.of(failing(s, q, "a", 5), slow(s, q, 30, 1), failing(s, q, "b", 10));
-          var thrown =
-              assertThrows(CompletionException.class, () -> JoinHandle.joinAll(handles));
+          var thrown = assertThrows(CompletionException.class, () -> JoinHandle.joinAll(handles));
           assertEquals("a", thrown.getCause().getMessage());
           assertEquals("b", thrown.getSuppressed()[0].getCause().getMessage());
           s.say("thrown");
@@ -184,11 +180,10 @@ class JoinHandleTest {
   }
 
   private static JoinHandle<Integer> failing(Script s, WorkQueue q, String message, int millis) {
-    return q.spawn(
-        () -> {
-          s.sleep(millis);
-          throw new IOException(message);
-        });
+    return q.spawn(() -> {
+      s.sleep(millis);
+      throw new IOException(message);
+    });
   }
 
   @Test
@@ -276,12 +271,11 @@ class JoinHandleTest {
 
   @Test
   void handle_knowsItsWork() {
-    Script.anySchedule(
-        s -> {
-          JoinHandle<Integer> handle = slow(s, s.queue("q"), 1, 7);
-          assertEquals("f7", handle.work().name());
-          assertTrue(handle.toString().startsWith("handle of f7"), handle::toString);
-          assertSame(handle.work(), handle.work().work());
-        });
+    Script.anySchedule(s -> {
+      JoinHandle<Integer> handle = slow(s, s.queue("q"), 1, 7);
+      assertEquals("f7", handle.work().name());
+      assertTrue(handle.toString().startsWith("handle of f7"), handle::toString);
+      assertSame(handle.work(), handle.work().work());
+    });
   }
 }

@@ -86,13 +86,12 @@ class MachineRulesTest {
 
   @Test
   void part_isMadeOncePerMachine() {
-    Script.anySchedule(
-        s -> {
-          StringBuilder part = s.machine().part(StringBuilder.class, m -> new StringBuilder("p"));
-          assertSame(part, s.machine().part(StringBuilder.class, m -> new StringBuilder("q")));
-          Machine other = WrappedHost.machine("other", new WrappedHost());
-          assertNotSame(part, other.part(StringBuilder.class, m -> new StringBuilder("r")));
-        });
+    Script.anySchedule(s -> {
+      StringBuilder part = s.machine().part(StringBuilder.class, m -> new StringBuilder("p"));
+      assertSame(part, s.machine().part(StringBuilder.class, m -> new StringBuilder("q")));
+      Machine other = WrappedHost.machine("other", new WrappedHost());
+      assertNotSame(part, other.part(StringBuilder.class, m -> new StringBuilder("r")));
+    });
   }
 
   @Test
@@ -151,9 +150,7 @@ class MachineRulesTest {
           s.at(1);
           other.close();
           s.say("closed " + permanent.isClosed() + " " + q.isClosed());
-          s.say(
-              refusal(
-                  IllegalStateException.class, () -> other.queue(QueueAttrs.named("late"))));
+          s.say(refusal(IllegalStateException.class, () -> other.queue(QueueAttrs.named("late"))));
           other.close();
         },
         "0ms w runs",
@@ -164,15 +161,14 @@ class MachineRulesTest {
 
   @Test
   void aQueueThatIsMadeAndClosedAgainAndAgain_leavesNothing() {
-    Script.inTurn(
-        s -> {
-          for (int i = 0; i < 100; i++) {
-            try (WorkQueue q = s.machine().queue(QueueAttrs.named("q").highPriority())) {
-              assertTrue(q.trySpawn(() -> {}));
-            }
-          }
-          assertEquals(0, s.machine().queues().size());
-        });
+    Script.inTurn(s -> {
+      for (int i = 0; i < 100; i++) {
+        try (WorkQueue q = s.machine().queue(QueueAttrs.named("q").highPriority())) {
+          assertTrue(q.trySpawn(() -> {}));
+        }
+      }
+      assertEquals(0, s.machine().queues().size());
+    });
   }
 
   @Test // table of QueueAttrs: without effect on works and counts

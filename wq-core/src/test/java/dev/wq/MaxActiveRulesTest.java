@@ -35,26 +35,25 @@ class MaxActiveRulesTest {
 
   @Test // linux 26
   void limitHoldsUnderEverySchedule() {
-    Script.anySchedule(
-        s -> {
-          WorkQueue q = limited(s, 3);
-          var inside = new int[1];
-          var most = new int[1];
-          for (int i = 0; i < 20; i++) {
-            int millis = i % 4;
-            q.enqueue(
-                Work.of(
-                    "w" + i,
-                    () -> {
-                      most[0] = Math.max(most[0], ++inside[0]);
-                      s.sleep(millis);
-                      inside[0]--;
-                    }));
-          }
-          s.at(100);
-          assertEquals(3, most[0]);
-          assertEquals(20, q.stats().completed());
-        });
+    Script.anySchedule(s -> {
+      WorkQueue q = limited(s, 3);
+      var inside = new int[1];
+      var most = new int[1];
+      for (int i = 0; i < 20; i++) {
+        int millis = i % 4;
+        q.enqueue(
+            Work.of(
+                "w" + i,
+                () -> {
+                  most[0] = Math.max(most[0], ++inside[0]);
+                  s.sleep(millis);
+                  inside[0]--;
+                }));
+      }
+      s.at(100);
+      assertEquals(3, most[0]);
+      assertEquals(20, q.stats().completed());
+    });
   }
 
   @Test // linux 28
@@ -173,28 +172,26 @@ class MaxActiveRulesTest {
 
   @Test
   void limit_is1024UnlessTold_andMustBeFrom1To2048() {
-    Script.anySchedule(
-        s -> {
-          WorkQueue q = s.queue("q");
-          assertEquals(1024, q.maxActive());
-          q.setMaxActive(2048);
-          for (int wrong : List.of(0, -1, 2049, Integer.MAX_VALUE)) {
-            assertEquals(
-                "queue 'q' needs a maxActive from 1 to 2048, was " + wrong,
-                refusal(IllegalArgumentException.class, () -> q.setMaxActive(wrong)));
-          }
-          assertEquals(2048, q.maxActive());
-        });
+    Script.anySchedule(s -> {
+      WorkQueue q = s.queue("q");
+      assertEquals(1024, q.maxActive());
+      q.setMaxActive(2048);
+      for (int wrong : List.of(0, -1, 2049, Integer.MAX_VALUE)) {
+        assertEquals(
+            "queue 'q' needs a maxActive from 1 to 2048, was " + wrong,
+            refusal(IllegalArgumentException.class, () -> q.setMaxActive(wrong)));
+      }
+      assertEquals(2048, q.maxActive());
+    });
   }
 
   @Test
   void bhAndOrderedQueues_keepTheirLimit() {
-    Script.anySchedule(
-        s -> {
-          for (WorkQueue q : List.of(s.queue(QueueAttrs.named("bh").bh()), s.ordered("o"))) {
-            String why = refusal(IllegalStateException.class, () -> q.setMaxActive(5));
-            assertTrue(why.contains("'" + q.name() + "'") && why.contains("refused 5"), why);
-          }
-        });
+    Script.anySchedule(s -> {
+      for (WorkQueue q : List.of(s.queue(QueueAttrs.named("bh").bh()), s.ordered("o"))) {
+        String why = refusal(IllegalStateException.class, () -> q.setMaxActive(5));
+        assertTrue(why.contains("'" + q.name() + "'") && why.contains("refused 5"), why);
+      }
+    });
   }
 }

@@ -95,20 +95,19 @@ class OrderRulesTest {
 
   @Test // linux 23: each producer's works in its order, however many producers
   void ordered_keepsTheOrderOfEachProducer() {
-    Script.anySchedule(
-        s -> {
-          WorkQueue q = s.ordered("q");
-          List<List<Integer>> ran = new ArrayList<>();
-          for (int p = 0; p < 3; p++) {
-            List<Integer> mine = new ArrayList<>();
-            ran.add(mine);
-            s.thread("p" + p, () -> produce(s, q, mine));
-          }
-          s.at(100);
-          for (List<Integer> mine : ran) {
-            assertEquals(List.of(0, 1, 2, 3, 4, 5), mine);
-          }
-        });
+    Script.anySchedule(s -> {
+      WorkQueue q = s.ordered("q");
+      List<List<Integer>> ran = new ArrayList<>();
+      for (int p = 0; p < 3; p++) {
+        List<Integer> mine = new ArrayList<>();
+        ran.add(mine);
+        s.thread("p" + p, () -> produce(s, q, mine));
+      }
+      s.at(100);
+      for (List<Integer> mine : ran) {
+        assertEquals(List.of(0, 1, 2, 3, 4, 5), mine);
+      }
+    });
   }
 
   private static void produce(Script s, WorkQueue q, List<Integer> ran) {

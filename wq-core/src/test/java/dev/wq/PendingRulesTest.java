@@ -108,25 +108,24 @@ class PendingRulesTest {
 
   @Test // linux 3: whatever comes between, nothing that was announced stays unseen
   void producersRacingWithTheRun_loseNothing() {
-    Script.anySchedule(
-        s -> {
-          WorkQueue q = s.queue("q");
-          List<Integer> announced = new ArrayList<>();
-          List<Integer> seen = new ArrayList<>();
-          Work w =
-              Work.of(
-                  "w",
-                  () -> {
-                    seen.addAll(announced.subList(seen.size(), announced.size()));
-                    s.machine().point();
-                  });
-          for (int p = 0; p < 3; p++) {
-            s.machine().thread("p" + p, () -> announce(s, q, w, announced));
-          }
-          s.at(1);
-          assertEquals(15, announced.size());
-          assertEquals(announced, seen);
-        });
+    Script.anySchedule(s -> {
+      WorkQueue q = s.queue("q");
+      List<Integer> announced = new ArrayList<>();
+      List<Integer> seen = new ArrayList<>();
+      Work w =
+          Work.of(
+              "w",
+              () -> {
+                seen.addAll(announced.subList(seen.size(), announced.size()));
+                s.machine().point();
+              });
+      for (int p = 0; p < 3; p++) {
+        s.machine().thread("p" + p, () -> announce(s, q, w, announced));
+      }
+      s.at(1);
+      assertEquals(15, announced.size());
+      assertEquals(announced, seen);
+    });
   }
 
   private static void announce(Script s, WorkQueue q, Work w, List<Integer> announced) {
@@ -240,29 +239,28 @@ class PendingRulesTest {
 
   @Test // linux 16, ours: never beside itself, whoever queues it where
   void workThrownAtThreeQueuesByThreeThreads_neverOverlaps() {
-    Script.anySchedule(
-        s -> {
-          List<WorkQueue> queues = List.of(s.queue("A"), s.queue("B"), s.ordered("C"));
-          var inside = new int[1];
-          var runs = new int[1];
-          Work w =
-              Work.of(
-                  "w",
-                  () -> {
-                    assertEquals(1, ++inside[0]);
-                    s.machine().point();
-                    s.sleep(1);
-                    inside[0]--;
-                    runs[0]++;
-                  });
-          var accepted = new int[1];
-          for (WorkQueue q : queues) {
-            s.thread(q.name(), () -> enqueueAgainAndAgain(s, q, w, accepted));
-          }
-          s.at(100);
-          assertEquals(accepted[0], runs[0]);
-          assertFalse(w.isPending() || w.isRunning());
-        });
+    Script.anySchedule(s -> {
+      List<WorkQueue> queues = List.of(s.queue("A"), s.queue("B"), s.ordered("C"));
+      var inside = new int[1];
+      var runs = new int[1];
+      Work w =
+          Work.of(
+              "w",
+              () -> {
+                assertEquals(1, ++inside[0]);
+                s.machine().point();
+                s.sleep(1);
+                inside[0]--;
+                runs[0]++;
+              });
+      var accepted = new int[1];
+      for (WorkQueue q : queues) {
+        s.thread(q.name(), () -> enqueueAgainAndAgain(s, q, w, accepted));
+      }
+      s.at(100);
+      assertEquals(accepted[0], runs[0]);
+      assertFalse(w.isPending() || w.isRunning());
+    });
   }
 
   private static void enqueueAgainAndAgain(Script s, WorkQueue q, Work w, int[] accepted)

@@ -55,13 +55,12 @@ final class Script {
 
   private static void check(Simulation simulation, Body body, String... expected) {
     Script[] ran = new Script[1];
-    simulation.run(
-        machine -> {
-          ran[0] = new Script(machine);
-          body.run(ran[0]);
-          machine.runUntilIdle();
-          ran[0].queues.forEach(Script::checkCounts);
-        });
+    simulation.run(machine -> {
+      ran[0] = new Script(machine);
+      body.run(ran[0]);
+      machine.runUntilIdle();
+      ran[0].queues.forEach(Script::checkCounts);
+    });
     for (AssertionError inFunction : ran[0].broken) {
       throw inFunction;
     }
@@ -75,7 +74,8 @@ final class Script {
 
   private static void checkCounts(WorkQueue queue) {
     QueueStats s = queue.stats();
-    assertEquals(s.queued(), s.completed() + s.cancelled() + s.pending() + s.inFlight(), s::toString);
+    assertEquals(
+        s.queued(), s.completed() + s.cancelled() + s.pending() + s.inFlight(), s::toString);
     assertEquals(s.started(), s.completed(), s::toString);
     assertEquals(0, s.inFlight(), s::toString);
   }

@@ -74,38 +74,37 @@ class StatsAndDumpTest {
 
   @Test
   void countsAddUpUnderEverySchedule() {
-    Script.anySchedule(
-        s -> {
-          List<WorkQueue> queues = List.of(s.queue("A"), s.ordered("B"));
-          Work[] works = new Work[4];
-          for (int i = 0; i < works.length; i++) {
-            works[i] = Work.of("w" + i, () -> s.machine().point());
-          }
-          var accepted = new int[1];
-          var refused = new int[1];
-          for (int t = 0; t < 3; t++) {
-            int first = t;
-            s.thread(
-                "t" + t,
-                () -> {
-                  for (int i = 0; i < 12; i++) {
-                    Work w = works[(first + i) % works.length];
-                    if (queues.get(i % 2).enqueue(w)) {
-                      accepted[0]++;
-                    } else {
-                      refused[0]++;
-                    }
-                    if (i % 5 == 4) {
-                      w.cancel();
-                    }
-                  }
-                });
-          }
-          s.at(10);
-          assertEquals(accepted[0], queues.stream().mapToLong(q -> q.stats().queued()).sum());
-          assertEquals(refused[0], queues.stream().mapToLong(q -> q.stats().coalesced()).sum());
-          assertEquals(0, queues.stream().mapToLong(q -> q.stats().pending()).sum());
-        });
+    Script.anySchedule(s -> {
+      List<WorkQueue> queues = List.of(s.queue("A"), s.ordered("B"));
+      Work[] works = new Work[4];
+      for (int i = 0; i < works.length; i++) {
+        works[i] = Work.of("w" + i, () -> s.machine().point());
+      }
+      var accepted = new int[1];
+      var refused = new int[1];
+      for (int t = 0; t < 3; t++) {
+        int first = t;
+        s.thread(
+            "t" + t,
+            () -> {
+              for (int i = 0; i < 12; i++) {
+                Work w = works[(first + i) % works.length];
+                if (queues.get(i % 2).enqueue(w)) {
+                  accepted[0]++;
+                } else {
+                  refused[0]++;
+                }
+                if (i % 5 == 4) {
+                  w.cancel();
+                }
+              }
+            });
+      }
+      s.at(10);
+      assertEquals(accepted[0], queues.stream().mapToLong(q -> q.stats().queued()).sum());
+      assertEquals(refused[0], queues.stream().mapToLong(q -> q.stats().coalesced()).sum());
+      assertEquals(0, queues.stream().mapToLong(q -> q.stats().pending()).sum());
+    });
   }
 
   @Test
@@ -207,34 +206,32 @@ class StatsAndDumpTest {
 
   @Test
   void dump_listsCountsAndWhatRuns() {
-    Script.anySchedule(
-        s -> {
-          WorkQueue q = s.ordered("q");
-          s.occupy(q, 10);
-          q.enqueue(Work.of("w", () -> {}));
-          String text = q.dump().replaceAll("wakeUps=\\d+", "wakeUps=N");
-          assertEquals(
-              String.join(
-                  System.lineSeparator(),
-                  "q running=1/1 pending=1",
-                  "  queued=2 coalesced=0 rejected=0 started=1 completed=0 failed=0 cancelled=0"
-                      + " wakeUps=N",
-                  "  in flight: occupier running"),
-              text);
-          String all = s.machine().dump();
-          assertTrue(all.startsWith("machine 'sim'") && all.contains("q running=1/1"), all);
-        });
+    Script.anySchedule(s -> {
+      WorkQueue q = s.ordered("q");
+      s.occupy(q, 10);
+      q.enqueue(Work.of("w", () -> {}));
+      String text = q.dump().replaceAll("wakeUps=\\d+", "wakeUps=N");
+      assertEquals(
+          String.join(
+              System.lineSeparator(),
+              "q running=1/1 pending=1",
+              "  queued=2 coalesced=0 rejected=0 started=1 completed=0 failed=0 cancelled=0"
+                  + " wakeUps=N",
+              "  in flight: occupier running"),
+          text);
+      String all = s.machine().dump();
+      assertTrue(all.startsWith("machine 'sim'") && all.contains("q running=1/1"), all);
+    });
   }
 
   @Test
   void machine_knowsItsOpenQueues() {
-    Script.anySchedule(
-        s -> {
-          WorkQueue a = s.queue("A");
-          WorkQueue b = s.queue("B");
-          assertEquals(List.of(a, b), s.machine().queues());
-          a.close();
-          assertEquals(List.of(b), s.machine().queues());
-        });
+    Script.anySchedule(s -> {
+      WorkQueue a = s.queue("A");
+      WorkQueue b = s.queue("B");
+      assertEquals(List.of(a, b), s.machine().queues());
+      a.close();
+      assertEquals(List.of(b), s.machine().queues());
+    });
   }
 }

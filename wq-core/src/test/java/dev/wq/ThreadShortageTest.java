@@ -118,7 +118,8 @@ class ThreadShortageTest {
     Script.anySchedule(
         s -> {
           ShortHost host = new ShortHost();
-          WorkQueue q = WrappedHost.machine("short", host).queue(QueueAttrs.named("q").memReclaim());
+          WorkQueue q =
+              WrappedHost.machine("short", host).queue(QueueAttrs.named("q").memReclaim());
           host.refusing = true;
           q.enqueue(s.work("a", 5));
           q.enqueue(s.work("b", 5));

@@ -12,11 +12,10 @@ class WorkContextTest {
   @Test
   void outsideOfFunctions_thereIsNone() {
     assertEquals(Optional.empty(), WorkContext.current());
-    Script.anySchedule(
-        s -> {
-          assertEquals(Optional.empty(), WorkContext.current());
-          s.thread("app", () -> assertEquals(Optional.empty(), WorkContext.current()));
-        });
+    Script.anySchedule(s -> {
+      assertEquals(Optional.empty(), WorkContext.current());
+      s.thread("app", () -> assertEquals(Optional.empty(), WorkContext.current()));
+    });
   }
 
   @Test
@@ -83,19 +82,18 @@ class WorkContextTest {
 
   @Test
   void threadStartedByAFunction_isNoWorker() {
-    Script.anySchedule(
-        s -> {
-          WorkQueue q = s.queue("q");
-          q.enqueue(
-              Work.of(
-                  "w",
-                  () ->
-                      s.thread(
-                          "child",
-                          () -> {
-                            assertEquals(Optional.empty(), WorkContext.current());
-                            assertSame(s.machine(), Machine.current());
-                          })));
-        });
+    Script.anySchedule(s -> {
+      WorkQueue q = s.queue("q");
+      q.enqueue(
+          Work.of(
+              "w",
+              () ->
+                  s.thread(
+                      "child",
+                      () -> {
+                        assertEquals(Optional.empty(), WorkContext.current());
+                        assertSame(s.machine(), Machine.current());
+                      })));
+    });
   }
 }

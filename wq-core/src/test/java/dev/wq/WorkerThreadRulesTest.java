@@ -67,44 +67,41 @@ class WorkerThreadRulesTest {
 
   @Test
   void threadName_isPutBackAfterTheRun() {
-    Script.anySchedule(
-        s -> {
-          WorkQueue q = s.ordered("q");
-          List<String> names = new ArrayList<>();
-          q.enqueue(
-              Work.of(
-                  "renamer",
-                  () -> {
-                    names.add(Thread.currentThread().getName());
-                    Thread.currentThread().setName("mine");
-                  }));
-          q.enqueue(Work.of("next", () -> names.add(Thread.currentThread().getName())));
-          s.at(1);
-          assertEquals(names.get(0), names.get(1));
-          assertTrue(names.get(0).startsWith("wq-sim-"), names::toString);
-        });
+    Script.anySchedule(s -> {
+      WorkQueue q = s.ordered("q");
+      List<String> names = new ArrayList<>();
+      q.enqueue(
+          Work.of(
+              "renamer",
+              () -> {
+                names.add(Thread.currentThread().getName());
+                Thread.currentThread().setName("mine");
+              }));
+      q.enqueue(Work.of("next", () -> names.add(Thread.currentThread().getName())));
+      s.at(1);
+      assertEquals(names.get(0), names.get(1));
+      assertTrue(names.get(0).startsWith("wq-sim-"), names::toString);
+    });
   }
 
   @Test
   void contextClassLoader_isPutBackAfterTheRun() {
-    Script.anySchedule(
-        s -> {
-          WorkQueue q = s.ordered("q");
-          List<ClassLoader> seen = new ArrayList<>();
-          ClassLoader mine = new URLClassLoader(new URL[0]);
-          q.enqueue(
-              Work.of(
-                  "loader",
-                  () -> {
-                    seen.add(Thread.currentThread().getContextClassLoader());
-                    Thread.currentThread().setContextClassLoader(mine);
-                  }));
-          q.enqueue(
-              Work.of("next", () -> seen.add(Thread.currentThread().getContextClassLoader())));
-          s.at(1);
-          assertSame(seen.get(0), seen.get(1));
-          assertNotSame(mine, seen.get(1));
-        });
+    Script.anySchedule(s -> {
+      WorkQueue q = s.ordered("q");
+      List<ClassLoader> seen = new ArrayList<>();
+      ClassLoader mine = new URLClassLoader(new URL[0]);
+      q.enqueue(
+          Work.of(
+              "loader",
+              () -> {
+                seen.add(Thread.currentThread().getContextClassLoader());
+                Thread.currentThread().setContextClassLoader(mine);
+              }));
+      q.enqueue(Work.of("next", () -> seen.add(Thread.currentThread().getContextClassLoader())));
+      s.at(1);
+      assertSame(seen.get(0), seen.get(1));
+      assertNotSame(mine, seen.get(1));
+    });
   }
 
   @Test
@@ -177,30 +174,28 @@ class WorkerThreadRulesTest {
 
   @Test
   void workers_areSharedByAllQueuesOfAMachine() {
-    Script.inTurn(
-        s -> {
-          List<String> workers = new ArrayList<>();
-          for (String name : List.of("a", "b", "c")) {
-            WorkQueue q = s.queue(name);
-            q.enqueue(Work.of(name, () -> workers.add(Thread.currentThread().getName())));
-            s.settle();
-          }
-          assertEquals(1, workers.stream().distinct().count(), workers::toString);
-        });
+    Script.inTurn(s -> {
+      List<String> workers = new ArrayList<>();
+      for (String name : List.of("a", "b", "c")) {
+        WorkQueue q = s.queue(name);
+        q.enqueue(Work.of(name, () -> workers.add(Thread.currentThread().getName())));
+        s.settle();
+      }
+      assertEquals(1, workers.stream().distinct().count(), workers::toString);
+    });
   }
 
   @Test
   void workers_areDaemonVirtualThreads() {
-    Script.inTurn(
-        s ->
-            s.queue("q")
-                .enqueue(
-                    Work.of(
-                        "w",
-                        () -> {
-                          assertTrue(Thread.currentThread().isVirtual());
-                          assertTrue(Thread.currentThread().isDaemon());
-                        })));
+    Script.inTurn(s ->
+        s.queue("q")
+            .enqueue(
+                Work.of(
+                    "w",
+                    () -> {
+                      assertTrue(Thread.currentThread().isVirtual());
+                      assertTrue(Thread.currentThread().isDaemon());
+                    })));
   }
 
   /** On one CPU: a queues {@code other}'s work, b and c wait behind a. */
@@ -214,9 +209,7 @@ class WorkerThreadRulesTest {
   @Test // performance.md 5: a worker runs what is urgent between two items of its own
   void highPriority_startsBeforeTheNextItemOfABusyNormalQueue() {
     Script.inTurn(
-        s ->
-            threeWorksTheFirstOfWhichQueuesTo(
-                s, s.queue(QueueAttrs.named("high").highPriority())),
+        s -> threeWorksTheFirstOfWhichQueuesTo(s, s.queue(QueueAttrs.named("high").highPriority())),
         "0ms a runs",
         "0ms other runs",
         "0ms b runs",
@@ -235,25 +228,24 @@ class WorkerThreadRulesTest {
 
   @Test // the stand-in keeps the high queue's limit and order
   void highPriorityOrdered_keepsItsOrderUnderStandIns() {
-    Script.anySchedule(
-        s -> {
-          WorkQueue normal = s.queue("normal");
-          WorkQueue high = s.queue(QueueAttrs.named("high").ordered().highPriority());
-          List<Integer> ran = new ArrayList<>();
-          for (int i = 0; i < 12; i++) {
-            int number = i;
-            normal.enqueue(
-                Work.of(
-                    "n" + i,
-                    () -> {
-                      s.machine().point();
-                      high.enqueue(Work.of("h" + number, () -> ran.add(number)));
-                    }));
-          }
-          s.at(1);
-          assertEquals(12, ran.size());
-          assertEquals(12, high.stats().completed());
-        });
+    Script.anySchedule(s -> {
+      WorkQueue normal = s.queue("normal");
+      WorkQueue high = s.queue(QueueAttrs.named("high").ordered().highPriority());
+      List<Integer> ran = new ArrayList<>();
+      for (int i = 0; i < 12; i++) {
+        int number = i;
+        normal.enqueue(
+            Work.of(
+                "n" + i,
+                () -> {
+                  s.machine().point();
+                  high.enqueue(Work.of("h" + number, () -> ran.add(number)));
+                }));
+      }
+      s.at(1);
+      assertEquals(12, ran.size());
+      assertEquals(12, high.stats().completed());
+    });
   }
 
   @Test // the reserved worker is there from the beginning
@@ -290,32 +282,30 @@ class WorkerThreadRulesTest {
 
   @Test // linux 78: ten at a time, then the thread is somebody else's
   void bhQueue_leavesTheCpuAfterTenWorks() {
-    Script.inTurn(
-        s -> {
-          WorkQueue bh = s.queue(QueueAttrs.named("bh").bh());
-          List<String> order = new ArrayList<>();
-          for (int i = 0; i < 25; i++) {
-            bh.enqueue(Work.of("w" + i, () -> order.add("bh")));
-          }
-          bh.enqueue(Work.of("first", () -> order.add("bh")));
-          s.at(1);
-          assertEquals(26, order.size());
-          assertTrue(bh.stats().wakeUps() >= 3, bh::dump);
-        });
+    Script.inTurn(s -> {
+      WorkQueue bh = s.queue(QueueAttrs.named("bh").bh());
+      List<String> order = new ArrayList<>();
+      for (int i = 0; i < 25; i++) {
+        bh.enqueue(Work.of("w" + i, () -> order.add("bh")));
+      }
+      bh.enqueue(Work.of("first", () -> order.add("bh")));
+      s.at(1);
+      assertEquals(26, order.size());
+      assertTrue(bh.stats().wakeUps() >= 3, bh::dump);
+    });
   }
 
   @Test // linux 78: or after two milliseconds
   void bhQueue_leavesTheCpuAfterTwoMilliseconds() {
-    Script.inTurn(
-        s -> {
-          WorkQueue bh = s.queue(QueueAttrs.named("bh").bh());
-          for (int i = 0; i < 5; i++) {
-            bh.enqueue(Work.of("w" + i, () -> s.machine().compute(ms(2))));
-          }
-          s.at(20);
-          assertTrue(bh.stats().wakeUps() >= 2, bh::dump);
-          assertEquals(5, bh.stats().completed());
-        });
+    Script.inTurn(s -> {
+      WorkQueue bh = s.queue(QueueAttrs.named("bh").bh());
+      for (int i = 0; i < 5; i++) {
+        bh.enqueue(Work.of("w" + i, () -> s.machine().compute(ms(2))));
+      }
+      s.at(20);
+      assertTrue(bh.stats().wakeUps() >= 2, bh::dump);
+      assertEquals(5, bh.stats().completed());
+    });
   }
 
   @Test // linux 79, ours: reported, not forbidden
@@ -334,30 +324,28 @@ class WorkerThreadRulesTest {
 
   @Test
   void bhWorkThatDoesNotBlock_isNotReported() {
-    Script.anySchedule(
-        s -> {
-          try (LogLines log = LogLines.open()) {
-            WorkQueue bh = s.queue(QueueAttrs.named("bh").bh());
-            for (int i = 0; i < 30; i++) {
-              bh.enqueue(Work.of("w" + i, () -> s.machine().compute(ms(1))));
-            }
-            s.at(60);
-            assertEquals(List.of(), log.lines());
-          }
-        });
+    Script.anySchedule(s -> {
+      try (LogLines log = LogLines.open()) {
+        WorkQueue bh = s.queue(QueueAttrs.named("bh").bh());
+        for (int i = 0; i < 30; i++) {
+          bh.enqueue(Work.of("w" + i, () -> s.machine().compute(ms(1))));
+        }
+        s.at(60);
+        assertEquals(List.of(), log.lines());
+      }
+    });
   }
 
   @Test
   void differentMachines_haveDifferentWorkers() {
-    Script.inTurn(
-        s -> {
-          List<String> workers = new ArrayList<>();
-          s.queue("q").enqueue(Work.of("w", () -> workers.add(Thread.currentThread().getName())));
-          s.settle();
-          try (Machine live = Machine.create("other")) {
-            assertNotEquals(live, Machine.current());
-            assertFalse(workers.get(0).contains("other"));
-          }
-        });
+    Script.inTurn(s -> {
+      List<String> workers = new ArrayList<>();
+      s.queue("q").enqueue(Work.of("w", () -> workers.add(Thread.currentThread().getName())));
+      s.settle();
+      try (Machine live = Machine.create("other")) {
+        assertNotEquals(live, Machine.current());
+        assertFalse(workers.get(0).contains("other"));
+      }
+    });
   }
 }
