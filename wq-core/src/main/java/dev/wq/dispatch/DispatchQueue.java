@@ -184,7 +184,7 @@ public abstract class DispatchQueue {
       }
     } catch (IllegalStateException refusedByHost) {
       if (unlink(item)) {
-        item.drop(host, dispatch.waits());
+        item.drop(host);
       }
       throw refusedByHost;
     }
@@ -201,7 +201,7 @@ public abstract class DispatchQueue {
     try {
       dispatch.timers().arm(alarm, deadline);
     } catch (Throwable noTimer) {
-      item.drop(host, dispatch.waits());
+      item.drop(host);
       throw noTimer;
     }
     host.point();
@@ -214,7 +214,7 @@ public abstract class DispatchQueue {
 
   private void discard(Item item) {
     rejected.increment();
-    item.drop(host, dispatch.waits());
+    item.drop(host);
     tellDiscarded(item);
   }
 
@@ -235,7 +235,7 @@ public abstract class DispatchQueue {
       return Outcome.ALREADY_QUEUED;
     }
     rejected.increment();
-    return dispatch.waits().isCanceling(item) ? Outcome.CANCELING : Outcome.DISABLED;
+    return Item.depth(state) == 0 ? Outcome.CANCELING : Outcome.DISABLED;
   }
 
   // ---- the gate
@@ -317,8 +317,12 @@ public abstract class DispatchQueue {
     return listener;
   }
 
-  /** A function has thrown; never throws itself. */
+  /**
+   * A function has thrown. Throws nothing of its own; a simulation that is over unwinds its threads
+   * at the point here, so that what it threw into the function is no failure.
+   */
   final void failed(Item item, Throwable cause) {
+    host.point();
     failed.increment();
     QueueListener told = listener;
     if (told != null) {
