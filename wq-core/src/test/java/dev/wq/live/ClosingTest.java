@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 /** Closing a queue whose functions do not end, and closing while interrupted. */
 class ClosingTest extends OnLiveMachine {
   private static final Duration SHORT = Duration.ofMillis(50);
+  private static final int ROUNDS = 200;
 
   private final CountDownLatch release = new CountDownLatch(1);
   private final CountDownLatch started = new CountDownLatch(1);
@@ -178,26 +179,28 @@ class ClosingTest extends OnLiveMachine {
 
   @Test
   void closeRacingWithProducers_losesNoAcceptedWork() throws Exception {
-    for (int round = 0; round < 200; round++) {
+    for (int round = 0; round < ROUNDS; round++) {
       WorkQueue queue = machine.queue(QueueAttrs.named("racing-" + round).maxActive(2));
       AtomicInteger accepted = new AtomicInteger();
       AtomicInteger ran = new AtomicInteger();
+      CountDownLatch producing = new CountDownLatch(1);
+      Runnable producer = () -> produce(queue, producing, accepted, ran);
       List<Thread> producers =
-          List.of(
-              machine.thread("producer-0", () -> produce(queue, accepted, ran)),
-              machine.thread("producer-1", () -> produce(queue, accepted, ran)));
-      eventually("producers run", () -> accepted.get() > 0);
+          List.of(machine.thread("producer-0", producer), machine.thread("producer-1", producer));
+      producing.await();
       queue.close();
-      for (Thread producer : producers) {
-        assertTrue(producer.join(LONG));
+      for (Thread thread : producers) {
+        assertTrue(thread.join(LONG));
       }
       assertEquals(accepted.get(), ran.get());
     }
   }
 
-  private static void produce(WorkQueue queue, AtomicInteger accepted, AtomicInteger ran) {
+  private static void produce(
+      WorkQueue queue, CountDownLatch producing, AtomicInteger accepted, AtomicInteger ran) {
     while (queue.trySpawn(ran::incrementAndGet)) {
       accepted.incrementAndGet();
+      producing.countDown();
     }
   }
 }
