@@ -269,7 +269,9 @@ public class Machine implements AutoCloseable {
   private void beginFreeze() {
     lock.lock();
     try {
-      freezes++;
+      if (freezes++ > 0) {
+        return;
+      }
       for (WorkQueue queue : queues) {
         if (queue.attrs().isFreezable()) {
           queue.core().hold(Freeze.MACHINE);

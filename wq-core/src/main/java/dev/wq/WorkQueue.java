@@ -278,7 +278,8 @@ public final class WorkQueue implements Executor, AutoCloseable {
 
   /**
    * Closes the queue (Linux: destroy_workqueue): refuses queueings but those of its own works,
-   * cancels armed works, waits until everything queued has run, then refuses everything. Closing
+   * waits until everything queued has run, then refuses everything and cancels armed works; their
+   * cancellation is logged. A timer that fires during the wait still gets its work in. Closing
    * twice does nothing more than wait. An interrupt does not end the wait; the flag is set again at
    * its end.
    *
@@ -341,7 +342,8 @@ public final class WorkQueue implements Executor, AutoCloseable {
 
   /**
    * Holds new starts and waits until nothing runs. Works queued meanwhile wait; {@link #thaw}
-   * starts them in order.
+   * starts them in order. Freezes nest: each needs a thaw. One that is interrupted or times out has
+   * undone itself.
    *
    * @throws IllegalStateException as {@link #flush()}
    */
@@ -369,8 +371,8 @@ public final class WorkQueue implements Executor, AutoCloseable {
   }
 
   /**
-   * Undoes {@link #freeze}; nothing happens if the queue is not frozen. A freeze of the whole
-   * machine stays.
+   * Undoes one {@link #freeze}; nothing happens if there is none. A freeze of the whole machine
+   * stays.
    */
   public void thaw() {
     core.thaw(Freeze.QUEUE);

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The end of a queue: drains it, takes armed works off the timers, seals it; and, when time runs
- * out, cancels what has not started and interrupts once what still runs.
+ * The end of a queue: drains it, seals it, takes armed works off the timers; and, when time runs
+ * out, cancels what has not started and interrupts once what still runs. Until the drain has ended
+ * nothing is cancelled, so that a close that is refused or interrupted has changed nothing.
  */
 public final class Closing {
   private final DispatchQueue queue;
@@ -33,33 +34,43 @@ public final class Closing {
   }
 
   private Report close(long timeoutNanos) throws InterruptedException {
-    if (queue.isClosed() || !queue.beginClose()) {
-      awaitOtherClose(timeoutNanos);
-      return Report.NOTHING;
-    }
-    boolean sealed = false;
-    try {
-      refuseIfHeld();
-      cancelArmed();
-      drain(timeoutNanos);
-      sealed = true;
-      return new Report(List.copyOf(cancelled), List.of());
-    } catch (TimeoutException outOfTime) {
-      sealed = true;
-      return abort(timeoutNanos);
-    } finally {
-      if (!sealed) {
-        queue.abandonClose();
+    int round = 0;
+    while (!queue.isClosed()) {
+      if (queue.beginClose()) {
+        return closeAsFirst(timeoutNanos);
       }
+      if (!awaitOtherClose(timeoutNanos)) {
+        break;
+      }
+      round = host.spin(round);
+    }
+    return Report.NOTHING;
+  }
+
+  /** The other close has its own deadline and reports; if it gives up, this one begins. */
+  private boolean awaitOtherClose(long timeoutNanos) throws InterruptedException {
+    try {
+      queue.awaitIdle(timeoutNanos);
+      return true;
+    } catch (TimeoutException stillBusy) {
+      return false;
     }
   }
 
-  private void awaitOtherClose(long timeoutNanos) throws InterruptedException {
+  private Report closeAsFirst(long timeoutNanos) throws InterruptedException {
+    boolean open = true;
     try {
-      queue.awaitIdle(timeoutNanos);
-    } catch (TimeoutException stillBusy) {
-      // The other close has its own deadline and reports; this one has nothing to add.
-      return;
+      refuseIfHeld();
+      drain(timeoutNanos);
+      open = false;
+      return new Report(List.copyOf(cancelled), List.of());
+    } catch (TimeoutException outOfTime) {
+      open = false;
+      return abort(timeoutNanos);
+    } finally {
+      if (open) {
+        queue.abandonClose();
+      }
     }
   }
 
@@ -100,6 +111,11 @@ public final class Closing {
     cancelArmed();
     queue.sealNow().forEach(this::drop);
     Dispatch dispatch = queue.dispatch();
+    for (Item item : dispatch.deferredTo(queue)) {
+      if (item.grabDeferredOf(host, queue)) {
+        drop(item);
+      }
+    }
     dispatch.running(queue).forEach(dispatch::interrupt);
     try {
       queue.awaitIdle(timeoutNanos);
