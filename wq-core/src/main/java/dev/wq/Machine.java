@@ -333,26 +333,8 @@ public class Machine implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    boolean interrupted = false;
-    for (WorkQueue queue : queues()) {
-      interrupted |= closeUninterruptibly(queue);
-    }
+    queues().forEach(WorkQueue::closeByMachine);
     dispatch.shutdown();
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static boolean closeUninterruptibly(WorkQueue queue) {
-    boolean interrupted = false;
-    for (; ; ) {
-      try {
-        queue.closeInternally(Wait.FOREVER);
-        return interrupted;
-      } catch (InterruptedException again) {
-        interrupted = true;
-      }
-    }
   }
 
   /** Ends workers and timers without waiting for anything; for a simulation that is over. */

@@ -13,11 +13,14 @@ import java.util.concurrent.TimeoutException;
 public final class Closing {
   private final DispatchQueue queue;
   private final Host host;
+  private final boolean interruptible;
   private final List<Item> cancelled = new ArrayList<>();
+  private boolean interrupted;
 
-  private Closing(DispatchQueue queue) {
+  private Closing(DispatchQueue queue, boolean interruptible) {
     this.queue = queue;
     this.host = queue.host;
+    this.interruptible = interruptible;
   }
 
   /** What a close did not let run, and what it could not stop. */
@@ -27,10 +30,24 @@ public final class Closing {
 
   /**
    * Closes as far as possible within {@code timeoutNanos} for the drain, and as much again after
-   * the interrupts.
+   * the interrupts. Interrupted while it drains, it leaves the queue open; later, it stops waiting.
    */
   public static Report close(DispatchQueue queue, long timeoutNanos) throws InterruptedException {
-    return new Closing(queue).close(timeoutNanos);
+    return new Closing(queue, true).close(timeoutNanos);
+  }
+
+  /** Closes, however long it takes; an interrupt is set again at the end. */
+  public static Report closeUninterruptibly(DispatchQueue queue) {
+    Closing closing = new Closing(queue, false);
+    try {
+      return closing.close(Waiter.NEVER);
+    } catch (InterruptedException impossible) {
+      throw new AssertionError(impossible);
+    } finally {
+      if (closing.interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   private Report close(long timeoutNanos) throws InterruptedException {
@@ -50,7 +67,7 @@ public final class Closing {
   /** The other close has its own deadline and reports; if it gives up, this one begins. */
   private boolean awaitOtherClose(long timeoutNanos) throws InterruptedException {
     try {
-      queue.awaitIdle(timeoutNanos);
+      awaitIdle(timeoutNanos);
       return true;
     } catch (TimeoutException stillBusy) {
       return false;
@@ -100,13 +117,27 @@ public final class Closing {
   private void drain(long timeoutNanos) throws InterruptedException, TimeoutException {
     long deadline = Waiter.deadline(host, timeoutNanos);
     do {
-      queue.awaitIdle(deadline == Waiter.NEVER ? deadline : deadline - host.nanoTime());
+      awaitIdle(deadline == Waiter.NEVER ? deadline : deadline - host.nanoTime());
     } while (!queue.sealIfIdle());
     queue.refuseAll();
     cancelArmed();
   }
 
-  private Report abort(long timeoutNanos) throws InterruptedException {
+  private void awaitIdle(long timeoutNanos) throws InterruptedException, TimeoutException {
+    for (; ; ) {
+      try {
+        queue.awaitIdle(timeoutNanos);
+        return;
+      } catch (InterruptedException e) {
+        if (interruptible) {
+          throw e;
+        }
+        interrupted = true;
+      }
+    }
+  }
+
+  private Report abort(long timeoutNanos) {
     queue.refuseAll();
     cancelArmed();
     queue.sealNow().forEach(this::drop);
@@ -120,6 +151,9 @@ public final class Closing {
     try {
       queue.awaitIdle(timeoutNanos);
     } catch (TimeoutException stillRunning) {
+      return new Report(List.copyOf(cancelled), dispatch.running(queue));
+    } catch (InterruptedException enough) {
+      Thread.currentThread().interrupt();
       return new Report(List.copyOf(cancelled), dispatch.running(queue));
     }
     return new Report(List.copyOf(cancelled), List.of());
