@@ -144,6 +144,30 @@ class ClosingTest extends OnLiveMachine {
   }
 
   @Test
+  void closeWhileInterrupted_stillReportsArmedWorks_andAcceptsNothing() throws Exception {
+    WorkQueue queue = ordered();
+    DelayedWork armed = DelayedWork.of("armed", () -> {});
+    queue.enqueue(stubborn());
+    queue.enqueueDelayed(armed, Duration.ofHours(1));
+    started.await();
+    try (LogListener log = new LogListener()) {
+      Thread closer = machine.thread("closer", queue::close);
+      for (int i = 0; i < 100; i++) {
+        closer.interrupt();
+        Thread.yield();
+      }
+      eventually("the armed work is cancelled", () -> !armed.isPending());
+      for (int i = 0; i < 100; i++) {
+        closer.interrupt();
+        assertThrows(RejectedExecutionException.class, () -> queue.enqueue(armed));
+      }
+      release.countDown();
+      assertTrue(closer.join(LONG));
+      assertTrue(log.has("closing", "armed"));
+    }
+  }
+
+  @Test
   void timedClose_whenInterrupted_leavesTheQueueOpen() throws Exception {
     WorkQueue queue = ordered();
     queue.enqueue(stubborn());

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** While no thread can be started (linux 58). */
 class ThreadStartFailureTest extends OnLiveMachine {
+  private final LogListener log = new LogListener();
   private FailingHost host;
 
   @Override
@@ -30,6 +31,7 @@ class ThreadStartFailureTest extends OnLiveMachine {
   @AfterEach
   void letThreadsStart() {
     host.failing = false;
+    log.close();
   }
 
   @Test
@@ -72,6 +74,7 @@ class ThreadStartFailureTest extends OnLiveMachine {
       assertTrue(queue.enqueue(Work.of("late", ran::incrementAndGet)));
     }
     assertTrue(host.failures.get() > 0);
+    assertTrue(log.has("normal", "no worker thread"));
     assertEquals(0, ran.get());
     host.failing = false;
     eventually("all have run", () -> ran.get() == 10);

@@ -20,9 +20,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -196,45 +193,17 @@ class WorkerThreadTest extends OnLiveMachine {
     assertEquals(5_000, ran.get());
   }
 
-  /** Keeps what is logged to {@code dev.wq} while a test runs. */
-  private static final class Listener extends Handler {
-    private final List<String> lines = new ArrayList<>();
-
-    @Override
-    public synchronized void publish(LogRecord logged) {
-      String text = logged.getMessage();
-      Object[] values = logged.getParameters();
-      lines.add(values == null ? text : java.text.MessageFormat.format(text, values));
-    }
-
-    synchronized boolean has(String... words) {
-      return lines.stream().anyMatch(l -> List.of(words).stream().allMatch(l::contains));
-    }
-
-    @Override
-    public void flush() {}
-
-    @Override
-    public void close() {}
-  }
-
   @Test
   void bhWorkThatBlocks_isReported() throws Exception {
-    Logger logger = Logger.getLogger("dev.wq");
-    Listener listener = new Listener();
-    logger.addHandler(listener);
-    logger.setUseParentHandlers(false);
     CountDownLatch release = new CountDownLatch(1);
-    try {
+    try (LogListener log = new LogListener()) {
       WorkQueue bh = machine.queue(QueueAttrs.named("softirq").bh());
       bh.trySpawn(() -> {});
       bh.flush();
       bh.enqueue(Work.of("sleepy", release::await));
-      eventually("it is reported", () -> listener.has("sleepy", "softirq", "block"));
+      eventually("it is reported", () -> log.has("sleepy", "softirq", "block"));
     } finally {
       release.countDown();
-      logger.removeHandler(listener);
-      logger.setUseParentHandlers(true);
     }
   }
 
@@ -261,13 +230,10 @@ class WorkerThreadTest extends OnLiveMachine {
     queue.onFailure((work, of, cause) -> {
       throw new IllegalStateException("deliberate");
     });
-    Logger logger = Logger.getLogger("dev.wq");
-    logger.setUseParentHandlers(false);
-    try {
+    try (LogListener log = new LogListener()) {
       queue.trySpawn(() -> sneak(new Exception("deliberate")));
       assertEquals(7, run(() -> 7));
-    } finally {
-      logger.setUseParentHandlers(true);
+      assertTrue(log.has("handler", "'one'"));
     }
   }
 
