@@ -1,6 +1,7 @@
 package dev.wq.bench;
 
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /**
  * A number of ticks that are put one after the other and then waited for, again and again. They are
@@ -52,6 +53,11 @@ final class Burst {
         pause(round);
       }
     }
+  }
+
+  /** How often all ticks together have run. */
+  long runs() {
+    return Stream.of(ticks).mapToLong(Tick::runs).sum();
   }
 
   private static void pause(int round) {
