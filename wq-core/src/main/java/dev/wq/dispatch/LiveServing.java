@@ -247,6 +247,7 @@ abstract class LiveServing extends LivePad2 {
   private boolean run(Worker me, Item item, @Nullable FlushColor color) {
     assert color != null;
     me.enter(item, this, color);
+    me.forgetInterrupts();
     if (!item.begin(host)) {
       me.exit();
       return false;
@@ -256,8 +257,8 @@ abstract class LiveServing extends LivePad2 {
       FlushColor ofColor = me.color();
       assert counts != null && ofColor != null;
       me.invoke(item, counts);
-      boolean again = item.end(host, me);
       me.restoreThread();
+      boolean again = item.end(host, me);
       if (!again) {
         return finishRun(me, counts, ofColor);
       }

@@ -159,6 +159,11 @@ public final class Worker implements Runnable {
     QueueEvents.ended(event, thrown);
   }
 
+  /** Before an item begins: an interrupt that came between two items is nobody's. */
+  void forgetInterrupts() {
+    Thread.interrupted();
+  }
+
   /** Undoes what the function did to the thread. */
   void restoreThread() {
     Thread.interrupted();
