@@ -164,7 +164,7 @@ class BadInputTest {
           () -> Work.of("w", null),
           () -> DelayedWork.of("w", null),
           () -> QueueAttrs.named(null),
-          () -> s.machine().queue(null),
+          () -> s.machine().queue((QueueAttrs) null),
           () -> s.machine().thread("t", null),
           () -> Machine.create(null));
       assertEquals("w idle", w.toString());
