@@ -152,17 +152,15 @@ class ClosingTest extends OnLiveMachine {
     started.await();
     try (LogListener log = new LogListener()) {
       Thread closer = machine.thread("closer", queue::close);
-      for (int i = 0; i < 100; i++) {
+      eventually("close waits", () -> closer.getState() == Thread.State.WAITING);
+      Work late = Work.of("late", () -> {});
+      for (int i = 0; i < 1_000; i++) {
         closer.interrupt();
-        Thread.yield();
-      }
-      eventually("the armed work is cancelled", () -> !armed.isPending());
-      for (int i = 0; i < 100; i++) {
-        closer.interrupt();
-        assertThrows(RejectedExecutionException.class, () -> queue.enqueue(armed));
+        assertThrows(RejectedExecutionException.class, () -> queue.enqueue(late));
       }
       release.countDown();
       assertTrue(closer.join(LONG));
+      assertFalse(armed.isPending());
       assertTrue(log.has("closing", "armed"));
     }
   }
