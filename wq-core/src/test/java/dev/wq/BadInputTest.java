@@ -33,10 +33,11 @@ class BadInputTest {
     Script.anySchedule(s -> {
       WorkQueue q = s.queue("q");
       DelayedWork w = s.delayed("w");
-      String message = "delay must not be negative, was PT-0.000000001S";
+      String message =
+          "delay of work 'w' on queue 'q' must be from 0 to 100 years, was PT-0.000000001S";
       Duration negative = Duration.ofNanos(-1);
       refused(message, () -> q.enqueueDelayed(w, negative));
-      refused(message, () -> q.enqueueAt(w, negative));
+      refused(message.replace("delay", "deadline"), () -> q.enqueueAt(w, negative));
       refused(message, () -> q.modDelayed(w, negative));
       assertEquals("w idle", w.toString());
     });
@@ -47,12 +48,12 @@ class BadInputTest {
     Script.anySchedule(s -> {
       WorkQueue q = s.queue("q");
       DelayedWork w = s.delayed("w");
-      String message = "delay must be at most 100 years, was " + LONGEST;
+      String message = "delay of work 'w' on queue 'q' must be from 0 to 100 years, was " + LONGEST;
       refused(message, () -> q.enqueueDelayed(w, LONGEST));
-      refused(message, () -> q.enqueueAt(w, LONGEST));
+      refused(message.replace("delay", "deadline"), () -> q.enqueueAt(w, LONGEST));
       refused(message, () -> q.modDelayed(w, LONGEST));
       refused(
-          "delay must be at most 100 years, was PT876000H0.000000001S",
+          "delay of work 'w' on queue 'q' must be from 0 to 100 years, was PT876000H0.000000001S",
           () -> q.enqueueDelayed(w, HUNDRED_YEARS.plusNanos(1)));
     });
   }
@@ -104,7 +105,8 @@ class BadInputTest {
           Work w = s.work("w", 10);
           q.enqueue(w);
           s.at(1);
-          s.say("flush: " + w.flush(LONGEST) + " " + q.flush(LONGEST));
+          s.sayAfterAll("flush: " + w.flush(LONGEST));
+          q.flush(LONGEST);
           q.drain(LONGEST);
           q.freeze(LONGEST);
           q.thaw();
@@ -113,7 +115,7 @@ class BadInputTest {
         },
         "0ms w runs",
         "10ms w ends",
-        "10ms flush: true false",
+        "10ms flush: true",
         "10ms close: true");
   }
 
@@ -209,10 +211,10 @@ class BadInputTest {
           Work w = s.work("w");
           refused("cpu must be from 0 to 1, was 2 for w idle", () -> q.enqueueOn(2, w));
           refused("cpu must be from 0 to 1, was -1 for w idle", () -> q.enqueueOn(-1, w));
-          s.say("enqueueOn: " + q.enqueueOn(1, w));
+          s.sayAfterAll("enqueueOn: " + q.enqueueOn(1, w));
         },
-        "0ms enqueueOn: true",
-        "0ms w runs");
+        "0ms w runs",
+        "0ms enqueueOn: true");
   }
 
   @Test

@@ -70,15 +70,15 @@ class CancelDisableRulesTest {
           q.enqueue(w[0]);
           s.at(5);
           s.say("cancelSync: " + w[0].cancelSync());
+          s.at(50);
+          q.freeze();
           s.say("again: " + q.enqueue(w[0]));
           w[0].cancel();
-          s.settle();
-          w[0].disableSync();
         },
         "0ms w runs",
         "10ms requeue: REJECTED_CANCELING [RUNNING, CANCELING, FLUSHING]",
         "10ms cancelSync: false",
-        "10ms again: true");
+        "50ms again: true");
   }
 
   @Test // linux 104
@@ -173,12 +173,12 @@ class CancelDisableRulesTest {
           s.say(w.disable() + " " + w.disable() + " depth " + w.disableDepth());
           s.say(q.enqueue(w) + " " + w.enable() + " " + q.enqueue(w) + " " + w.enable());
           s.at(5);
-          s.say("enqueue: " + q.enqueue(w));
+          s.sayAfterAll("enqueue: " + q.enqueue(w));
         },
         "0ms false false depth 2",
         "0ms false false false true",
-        "5ms enqueue: true",
-        "5ms w runs");
+        "5ms w runs",
+        "5ms enqueue: true");
   }
 
   @Test // linux 106

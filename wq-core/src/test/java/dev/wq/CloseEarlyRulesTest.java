@@ -104,7 +104,7 @@ class CloseEarlyRulesTest {
           s.at(11);
           s.say(log.lines().toString());
         },
-        "11ms [queue 'q' has closed: work 'w idle' cancelled]");
+        "11ms [queue 'q' has closed: work 'w' cancelled]");
   }
 
   @Test // the queue is open again, as if close had not been called
@@ -132,11 +132,11 @@ class CloseEarlyRulesTest {
           s.at(5);
           closer.interrupt();
           s.at(6);
-          s.say("enqueue: " + q.enqueue(s.work("w")));
+          s.sayAfterAll("enqueue: " + q.enqueue(s.work("w")));
         },
         "5ms close: InterruptedException",
-        "6ms enqueue: true",
-        "6ms w runs");
+        "6ms w runs",
+        "6ms enqueue: true");
   }
 
   @Test // a requeue on a queue that is being destroyed is never left pending

@@ -72,10 +72,10 @@ class DeadlineRulesTest {
         s -> {
           WorkQueue q = s.queue("q");
           s.at(30);
-          s.say("arm: " + q.enqueueAt(s.delayed("w"), ms(10)));
+          s.sayAfterAll("arm: " + q.enqueueAt(s.delayed("w"), ms(10)));
         },
-        "30ms arm: true",
-        "30ms w runs");
+        "30ms w runs",
+        "30ms arm: true");
   }
 
   @Test

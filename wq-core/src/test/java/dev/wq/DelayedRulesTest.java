@@ -173,21 +173,21 @@ class DelayedRulesTest {
         s -> {
           WorkQueue q = s.queue("q");
           DelayedWork w = s.delayed("w", 10);
-          s.say("idle: " + q.modDelayed(w, ms(0)));
+          s.sayAfterAll("idle: " + q.modDelayed(w, ms(0)));
           s.at(5);
           s.say("running: " + q.modDelayed(w, ms(0)));
           s.at(50);
           q.enqueueDelayed(w, ms(1000));
-          s.say("armed: " + q.modDelayed(w, ms(0)));
+          s.sayAfterAll("armed: " + q.modDelayed(w, ms(0)));
         },
-        "0ms idle: NEW",
         "0ms w runs",
+        "0ms idle: NEW",
         "5ms running: NEW",
         "10ms w ends",
         "10ms w runs",
         "20ms w ends",
-        "50ms armed: MOVED",
         "50ms w runs",
+        "50ms armed: MOVED",
         "60ms w ends");
   }
 

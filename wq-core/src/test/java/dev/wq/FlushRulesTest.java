@@ -90,7 +90,7 @@ class FlushRulesTest {
                   });
           q.enqueue(w[0]);
           s.at(5);
-          s.say("flush: " + w[0].flush());
+          s.sayAfterAll("flush: " + w[0].flush());
           s.at(12);
           w[0].cancelSync();
         },

@@ -48,16 +48,16 @@ class HasWorkTest {
         s -> {
           WorkQueue q = s.queue("q");
           Nic nic = new Nic(s, "eth0");
-          s.say("rx: " + q.enqueue(nic, Nic.RX));
+          s.sayAfterAll("rx: " + q.enqueue(nic, Nic.RX));
           s.at(5);
-          s.say("tx: " + q.submit(nic, Nic.TX) + ", rx: " + q.submit(nic, Nic.RX));
+          s.sayAfterAll("tx: " + q.submit(nic, Nic.TX) + ", rx: " + q.submit(nic, Nic.RX));
           s.at(6);
           s.say("cancel rx: " + Nic.RX.of(nic).cancel() + ", tx: " + Nic.TX.of(nic).cancel());
         },
-        "0ms rx: true",
         "0ms eth0 receives",
-        "5ms tx: QUEUED, rx: REQUEUED",
+        "0ms rx: true",
         "5ms eth0 transmits",
+        "5ms tx: QUEUED, rx: REQUEUED",
         "6ms cancel rx: true, tx: false");
   }
 
@@ -253,12 +253,12 @@ class HasWorkTest {
         s -> {
           WorkQueue q = s.queue("q");
           Dimmer dimmer = new Dimmer(s);
-          s.say("enqueue: " + q.enqueue(dimmer, Dimmer.OFF));
+          s.sayAfterAll("enqueue: " + q.enqueue(dimmer, Dimmer.OFF));
           s.at(1);
           s.say("flush: " + Dimmer.OFF.of(dimmer).flush());
         },
-        "0ms enqueue: true",
         "0ms off",
+        "0ms enqueue: true",
         "1ms flush: false");
   }
 }

@@ -125,7 +125,7 @@ class MachineRulesTest {
           s.say(refusal(IllegalStateException.class, () -> b.enqueue(w)));
           s.say(w + ", B " + b.stats().queued());
           s.at(15);
-          s.say("B: " + b.enqueue(w));
+          s.sayAfterAll("B: " + b.enqueue(w));
           s.at(16);
           s.say("flush: " + w.flush());
         },
@@ -133,8 +133,8 @@ class MachineRulesTest {
         "5ms work 'w' runs on another machine (queue 'A'), refused by queue 'B'",
         "5ms w running, B 0",
         "10ms w ends",
-        "15ms B: true",
         "15ms w runs",
+        "15ms B: true",
         "25ms w ends",
         "25ms flush: true");
   }

@@ -217,6 +217,12 @@ final class Script {
     lines.add(millis() + "ms " + line);
   }
 
+  /** Says it after everything else that can happen now. */
+  void sayAfterAll(String line) {
+    settle();
+    say(line);
+  }
+
   /** Says {@code work runs on queue}, of the function that asks. */
   void sayWhere() {
     WorkContext here = WorkContext.current().orElseThrow();

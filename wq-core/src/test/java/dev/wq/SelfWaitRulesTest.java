@@ -10,8 +10,6 @@ import org.junit.jupiter.api.function.Executable;
 
 /** Waits that can never end throw at once, and only those: linux 100 and 101, the safe way. */
 class SelfWaitRulesTest {
-  private static final String ITSELF = ", which is itself or its own queue";
-
   /** Runs {@code wait} as the function of a work of a queue, and says how it is refused. */
   private static void refusedInside(Script s, WorkQueue q, String name, Executable wait) {
     q.enqueue(Work.of(name, () -> s.say(refusal(IllegalStateException.class, wait))));
@@ -36,10 +34,10 @@ class SelfWaitRulesTest {
                   });
           q.enqueue(w[0]);
         },
-        "0ms work 'w' would wait for ever for work 'w'" + ITSELF,
+        "0ms work 'w' would wait for ever for itself: work 'w'",
         "0ms work 'w' would wait for ever for its own run to end",
         "0ms work 'w' would wait for ever for its own run to end",
-        "0ms work 'w' would wait for ever for work 'w'" + ITSELF,
+        "0ms work 'w' would wait for ever for itself: work 'w'",
         "0ms 0 true true");
   }
 
@@ -55,11 +53,11 @@ class SelfWaitRulesTest {
           refusedInside(s, q, "await", () -> q.awaitIdle(ms(5)));
           s.say(q + ", enqueue: " + q.enqueue(s.work("x")));
         },
-        "0ms work 'flush' would wait for ever for queue 'q'" + ITSELF,
-        "0ms work 'drain' would wait for ever for queue 'q'" + ITSELF,
-        "0ms work 'freeze' would wait for ever for queue 'q'" + ITSELF,
-        "0ms work 'close' would wait for ever for queue 'q'" + ITSELF,
-        "0ms work 'await' would wait for ever for queue 'q'" + ITSELF,
+        "0ms work 'flush' would wait for ever for itself: queue 'q'",
+        "0ms work 'drain' would wait for ever for itself: queue 'q'",
+        "0ms work 'freeze' would wait for ever for itself: queue 'q'",
+        "0ms work 'close' would wait for ever for itself: queue 'q'",
+        "0ms work 'await' would wait for ever for itself: queue 'q'",
         "0ms q running=0/1024 pending=0, enqueue: true",
         "0ms x runs");
   }
@@ -265,9 +263,9 @@ class SelfWaitRulesTest {
           refusedInside(s, bh, "w", q::flush);
         },
         "0ms slow runs",
-        "1ms work 'w' of bh queue 'bh' must not wait (for slow running)",
-        "1ms work 'w' of bh queue 'bh' must not wait (for slow running)",
-        "1ms work 'w' of bh queue 'bh' must not wait (for queue 'q')",
+        "1ms work 'w' of bh queue 'bh' must not wait for work 'slow'",
+        "1ms work 'w' of bh queue 'bh' must not wait for work 'slow'",
+        "1ms work 'w' of bh queue 'bh' must not wait for queue 'q'",
         "10ms slow ends");
   }
 
@@ -335,8 +333,8 @@ class SelfWaitRulesTest {
           refusedInside(s, q, "freezer", () -> s.machine().freezeQueues(ms(5)));
           s.say("frozen: " + q.isFrozen());
         },
-        "0ms work 'idle' would wait for ever for queue 'q'" + ITSELF,
-        "0ms work 'freezer' would wait for ever for queue 'q'" + ITSELF,
+        "0ms work 'idle' would wait for ever for itself: queue 'q'",
+        "0ms work 'freezer' would wait for ever for itself: queue 'q'",
         "0ms frozen: false");
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -80,27 +81,32 @@ class StatsAndDumpTest {
       for (int i = 0; i < works.length; i++) {
         works[i] = Work.of("w" + i, () -> s.machine().point());
       }
+      List<Thread> threads = new ArrayList<>();
       var accepted = new int[1];
       var refused = new int[1];
       for (int t = 0; t < 3; t++) {
         int first = t;
-        s.thread(
-            "t" + t,
-            () -> {
-              for (int i = 0; i < 12; i++) {
-                Work w = works[(first + i) % works.length];
-                if (queues.get(i % 2).enqueue(w)) {
-                  accepted[0]++;
-                } else {
-                  refused[0]++;
-                }
-                if (i % 5 == 4) {
-                  w.cancel();
-                }
-              }
-            });
+        threads.add(
+            s.thread(
+                "t" + t,
+                () -> {
+                  for (int i = 0; i < 12; i++) {
+                    Work w = works[(first + i) % works.length];
+                    if (queues.get(i % 2).enqueue(w)) {
+                      accepted[0]++;
+                    } else {
+                      refused[0]++;
+                    }
+                    if (i % 5 == 4) {
+                      w.cancel();
+                    }
+                  }
+                }));
       }
-      s.at(10);
+      for (Thread thread : threads) {
+        thread.join();
+      }
+      s.machine().runUntilIdle();
       assertEquals(accepted[0], queues.stream().mapToLong(q -> q.stats().queued()).sum());
       assertEquals(refused[0], queues.stream().mapToLong(q -> q.stats().coalesced()).sum());
       assertEquals(0, queues.stream().mapToLong(q -> q.stats().pending()).sum());

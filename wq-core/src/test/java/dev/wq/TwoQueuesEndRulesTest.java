@@ -89,13 +89,13 @@ class TwoQueuesEndRulesTest {
           runOnAQueueToB(s, a, b, w);
           b.enqueue(s.work("next of B"));
           s.at(7);
-          s.say("cancel: " + w.cancel());
+          s.sayAfterAll("cancel: " + w.cancel());
           s.at(30);
           s.say("B cancelled " + b.stats().cancelled() + ", started " + b.stats().started());
         },
         "0ms w runs on A",
-        "7ms cancel: true",
         "7ms next of B runs",
+        "7ms cancel: true",
         "10ms w ends",
         "30ms B cancelled 1, started 1");
   }

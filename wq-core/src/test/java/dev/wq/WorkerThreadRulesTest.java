@@ -66,7 +66,7 @@ class WorkerThreadRulesTest {
 
   @Test
   void threadName_isPutBackAfterTheRun() {
-    Script.anySchedule(s -> {
+    Script.inTurn(s -> {
       WorkQueue q = s.ordered("q");
       List<String> names = new ArrayList<>();
       q.enqueue(

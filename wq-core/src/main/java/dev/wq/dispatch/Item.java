@@ -113,7 +113,9 @@ public abstract class Item extends ItemWord {
       if (queue != null && queue.unlink(this)) {
         return true;
       }
-      round = host.spin(round);
+      if (state() == s) {
+        round = host.spin(round);
+      }
     }
   }
 
