@@ -51,6 +51,21 @@ public final class Explorer {
     return new Explorer(seeds, plan.maxSteps(value));
   }
 
+  /**
+   * Runs {@code scenario} under each seed.
+   *
+   * @throws ScheduleFailure at the first seed that breaks it
+   * @throws IllegalStateException if the JVM lacks the flag, or inside a simulation
+   */
+  public Exploration check(Scenario scenario) {
+    return checkHost(SimHost.Body.of(scenario));
+  }
+
+  /** As {@link #check}, but answers the failure instead of throwing it. */
+  public Exploration explore(Scenario scenario) {
+    return exploreHost(SimHost.Body.of(scenario));
+  }
+
   Exploration checkHost(SimHost.Body body) {
     Exploration seen = exploreHost(body);
     if (seen.failure().isPresent()) {

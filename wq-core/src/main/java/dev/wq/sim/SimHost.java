@@ -25,6 +25,7 @@ final class SimHost extends Host {
   private final SimLoop loop;
   private @Nullable SplittableRandom random;
   private int ids;
+  private Runnable atEnd = () -> {};
 
   private SimHost(SimLoop loop) {
     this.loop = loop;
@@ -38,6 +39,7 @@ final class SimHost extends Host {
       host.newThread("main", 0, Role.USER, null, () -> host.runMain(body)).start();
       loop.run();
     } finally {
+      host.atEnd.run();
       left = Teardown.run(loop);
     }
     return new Outcome(loop, left);
@@ -46,6 +48,10 @@ final class SimHost extends Host {
   /** What a simulation runs. */
   interface Body {
     void run(SimHost host) throws Exception;
+
+    static Body of(Scenario scenario) {
+      return host -> scenario.run(new SimMachine(host, host.loop.plan));
+    }
   }
 
   private void runMain(Body body) {
@@ -73,7 +79,12 @@ final class SimHost extends Host {
     return newThread(name, cpu, Role.SERVICE, edges, body);
   }
 
-  /** A thread of the application: that it ends is part of the run, that it cannot is an error. */
+  /** On the CPU of its creator. That it ends is part of the run, that it cannot is an error. */
+  @Override
+  public Thread newUserThread(String name, Runnable body) {
+    return newUserThread(name, cpu(), body);
+  }
+
   Thread newUserThread(String name, int cpu, Runnable body) {
     return newThread(name, cpu, Role.USER, null, body);
   }
@@ -120,6 +131,11 @@ final class SimHost extends Host {
   @Override
   public long nanoTime() {
     return loop.now();
+  }
+
+  @Override
+  public Instant instant() {
+    return Instant.ofEpochSecond(0, loop.now());
   }
 
   @Override
@@ -258,6 +274,11 @@ final class SimHost extends Host {
     if (loop.log != null) {
       loop.log.add(loop.now(), me.name, line);
     }
+  }
+
+  /** Called on the carrier when the run is over, before threads are unwound. */
+  void atEnd(Runnable action) {
+    atEnd = action;
   }
 
   boolean closing() {

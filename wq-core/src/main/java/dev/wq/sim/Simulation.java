@@ -58,6 +58,19 @@ public final class Simulation {
     return new Simulation(plan.pinnedMillis(value));
   }
 
+  /**
+   * Runs {@code body} to its end and that of all threads of the application.
+   *
+   * @throws SimulationFailure if the simulator finds something wrong, or a thread dies of an
+   *     exception
+   * @throws RuntimeException what the body throws, with the end of the log as a suppressed
+   *     exception; a checked exception is wrapped in a SimulationFailure
+   * @throws IllegalStateException if the JVM lacks the flag, or inside another simulation
+   */
+  public RunReport run(Scenario body) {
+    return runHost(SimHost.Body.of(body));
+  }
+
   RunReport runHost(SimHost.Body body) {
     Outcome outcome = Carrier.use(carrier -> carrier.run(plan, body));
     Throwable failure = outcome.failure();

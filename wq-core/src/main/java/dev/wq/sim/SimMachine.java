@@ -1,0 +1,57 @@
+package dev.wq.sim;
+
+import dev.wq.Machine;
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/**
+ * The machine of a simulation: queues, works and timers as on a live one, in virtual time. Belongs
+ * to the threads of its simulation; calls from others throw {@link IllegalStateException}. {@link
+ * Machine#current()} is this machine on all of them.
+ */
+public final class SimMachine extends Machine {
+  private final SimHost host;
+  private final long seed;
+
+  SimMachine(SimHost host, Plan plan) {
+    super(plan.name(), host);
+    this.host = host;
+    this.seed = plan.seed();
+    host.atEnd(this::abandon);
+  }
+
+  /**
+   * Lets everything else run and virtual time pass until nothing is runnable and no instant is
+   * awaited. Threads that wait for something else stay blocked. Does not return while anything goes
+   * on periodically: see {@link #advance}.
+   */
+  public void runUntilIdle() {
+    host.runUntilIdle();
+  }
+
+  /**
+   * Lets exactly {@code time} pass, and everything run that is due by then; what becomes due at the
+   * last instant has run when this returns.
+   *
+   * @throws IllegalArgumentException if {@code time} is negative
+   * @throws ArithmeticException if the clock would pass the year 2262
+   */
+  public void advance(Duration time) {
+    host.advance(time);
+  }
+
+  /** Adds a line to the log of the run; counts in its hash. */
+  public void log(String line) {
+    host.log(line);
+  }
+
+  /** The seed of this run. */
+  public long seed() {
+    return seed;
+  }
+
+  /** Random numbers that repeat with the seed and do not disturb the schedule. */
+  public RandomGenerator random() {
+    return host.random();
+  }
+}
