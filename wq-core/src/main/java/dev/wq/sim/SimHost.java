@@ -90,16 +90,6 @@ final class SimHost extends Host {
   }
 
   @Override
-  public Thread newUserThread(String name, Runnable body) {
-    return newUserThread(name, 0, body);
-  }
-
-  @Override
-  public Instant instant() {
-    return Instant.EPOCH.plusNanos(nanoTime());
-  }
-
-  @Override
   public Thread startDriver(String name, Runnable body) {
     Thread thread = newThread(name, 0, Role.SERVICE, null, body);
     thread.start();
