@@ -31,16 +31,13 @@ final class Stripe extends StripeLayout.After {
 
   final TimerWheel wheel; // I
   private final Host host; // I
-  private final boolean exact; // I: one tick is one nanosecond of a simulation
   private final @Nullable Level[] levels; // L
   private final Level aside; // I, content L
 
   Stripe(TimerWheel wheel, Host host) {
     this.wheel = wheel;
     this.host = host;
-    int shift = host.tickShift();
-    exact = shift == 0;
-    levels = new @Nullable Level[(63 - shift + Level.BITS - 1) / Level.BITS];
+    levels = new @Nullable Level[(63 - wheel.shift + Level.BITS - 1) / Level.BITS];
     aside = new Level(3);
     NEXT.set(this, NEVER);
   }
@@ -286,10 +283,11 @@ final class Stripe extends StripeLayout.After {
    * when no other deadline is left.
    */
   private Outcome laterLocked() {
-    if (exact) {
-      refreshNextLocked();
+    if (wheel.shift > 0) {
+      return Outcome.DONE;
     }
-    return exact && next == NEVER ? Outcome.DONE_WAKE : Outcome.DONE;
+    refreshNextLocked();
+    return next == NEVER ? Outcome.DONE_WAKE : Outcome.DONE;
   }
 
   /** Sets {@code next} and answers the part of it that belongs to the current pass. */

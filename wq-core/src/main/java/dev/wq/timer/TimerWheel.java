@@ -74,7 +74,7 @@ public final class TimerWheel {
 
   private final Host host; // I
   private final String name; // I
-  private final int shift; // I
+  final int shift; // I: a tick is 2^shift ns; 0 in a simulation
   private final long origin; // I: tick 0 on the host's clock
   private final Stripe[] stripes; // I
   private final long[] look; // W: driver only: where each stripe stands in this pass

@@ -124,9 +124,9 @@ class TimerWheelModelTest {
     }
 
     void fired(Node node) {
-      Entry entry = node.entry;
-      assert entry != null : what + ": " + node + " fired unarmed";
-      assertEquals(false, node.isArmed(), what);
+      // no assertion in here: the wheel would log it and go on
+      boolean unexpected = node.entry == null || node.isArmed();
+      Entry entry = unexpected ? new Entry(node, -1, -1, 0) : node.entry;
       fired.add(entry);
       node.entry = null;
       if (random.nextInt(4) == 0) {
