@@ -1,0 +1,135 @@
+package dev.wq.dispatch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** A timer that fires against everything that takes an armed item away from it. */
+final class DelayedScenarios {
+  private static final long SOON = 10;
+
+  private DelayedScenarios() {}
+
+  /** Starts {@code side} at the instant at which the timer fires, or next to it. */
+  private static void atDeadline(World w, String name, World.Side side) {
+    w.go(
+        name,
+        () -> {
+          w.host.parkNanos(w, SOON);
+          side.run();
+        });
+  }
+
+  static void firingAgainstCancel(World w) {
+    LiveQueue q = w.queue("q", World.ORDERED);
+    ProbeItem x = w.delayed("x");
+    ProbeItem y = w.item("y");
+    x.enqueueIn(q, SOON);
+    atDeadline(w, "producer", () -> y.enqueue(q));
+    atDeadline(w, "canceller", () -> takeBack(x));
+  }
+
+  private static void takeBack(ProbeItem x) {
+    boolean taken = x.cancel();
+    assertEquals(taken ? 1 : 0, x.drops());
+    assertTrue(taken || x.runs() > 0 || ItemControl.isRunning(x), () -> x + " was not cancelled");
+  }
+
+  static void firingAgainstCancelSync(World w) {
+    LiveQueue q = w.queue("q", World.ORDERED);
+    ProbeItem x = w.delayed("x");
+    ProbeItem y = w.item("y");
+    x.enqueueIn(q, SOON);
+    atDeadline(w, "producer", () -> y.enqueue(q));
+    atDeadline(w, "canceller", x::cancelSyncForGood);
+  }
+
+  static void firingAgainstModify(World w) {
+    LiveQueue q = w.queue("q", 2);
+    ProbeItem x = w.delayed("x");
+    x.enqueueIn(q, SOON);
+    atDeadline(w, "m1", () -> x.modify(q, SOON));
+    atDeadline(
+        w,
+        "m2",
+        () -> {
+          x.modify(q, 2 * SOON);
+          x.enqueueIn(q, SOON);
+        });
+  }
+
+  static void firingAgainstFlush(World w) {
+    LiveQueue q = w.queue("q", World.ORDERED);
+    ProbeItem x = w.delayed("x");
+    ProbeItem y = w.item("y");
+    x.enqueueIn(q, SOON);
+    atDeadline(w, "f1", x::flush);
+    atDeadline(
+        w,
+        "f2",
+        () -> {
+          y.enqueue(q);
+          x.flush();
+          x.enqueueIn(q, SOON);
+          x.flush();
+        });
+  }
+
+  static void firingAgainstModifyToAnotherQueue(World w) {
+    LiveQueue a = w.queue("a", World.ORDERED);
+    LiveQueue b = w.queue("b", World.ORDERED);
+    ProbeItem x = w.delayed("x");
+    x.enqueueIn(a, SOON);
+    atDeadline(w, "to-b", () -> x.modify(b, SOON));
+    atDeadline(w, "to-a", () -> x.modify(a, 0));
+  }
+
+  static void firingAgainstClose(World w) {
+    LiveQueue a = w.queue("a", World.ORDERED);
+    LiveQueue b = w.queue("b", World.ORDERED);
+    ProbeItem x = w.delayed("x");
+    x.enqueueIn(a, SOON);
+    atDeadline(w, "closer", () -> close(a, Waiter.NEVER));
+    atDeadline(
+        w,
+        "to-b",
+        () -> {
+          x.modify(b, SOON);
+          if (x.modify(a, SOON) == Outcome.CLOSED) {
+            x.forgetData();
+          }
+        });
+  }
+
+  static void closeAgainstEnqueueAndArm(World w) {
+    LiveQueue q = w.queue("q", 2);
+    ProbeItem x = w.delayed("x");
+    ProbeItem y = w.item("y");
+    w.go("closer", () -> close(q, Waiter.NEVER));
+    w.go(
+        "armer",
+        () -> {
+          if (x.enqueueIn(q, SOON) == Outcome.CLOSED) {
+            x.forgetData();
+          }
+        });
+    w.go(
+        "producer",
+        () -> {
+          for (int i = 0; i < 2; i++) {
+            if (y.enqueue(q) == Outcome.CLOSED) {
+              y.forgetData();
+            }
+          }
+        });
+  }
+
+  /** After close nothing of the queue runs, waits or is armed. */
+  static void close(LiveQueue q, long timeout) throws InterruptedException {
+    Closing.Report report = Closing.close(q, timeout);
+    for (Item item : report.cancelled()) {
+      assertTrue(((ProbeItem) item).drops() > 0, item::toString);
+    }
+    assertTrue(q.isClosed(), q::toString);
+    assertTrue(q.isIdle(), q::toString);
+  }
+}

@@ -1,0 +1,198 @@
+package dev.wq.dispatch;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.wq.host.Host;
+import dev.wq.sim.Exploration;
+import dev.wq.sim.Explorer;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/**
+ * Every race of a live queue that a few threads can make, each under 10 000 seeds. After a run all
+ * books must balance, see {@link World#settle}.
+ */
+@Execution(ExecutionMode.CONCURRENT)
+class LiveDispatchExplorationTest {
+  private static final int SEEDS = 10_000;
+  private static final int DISTINCT = 1_000;
+
+  /** What two or three threads do in a fresh world. */
+  interface Scenario {
+    void start(World world) throws Exception;
+  }
+
+  private static void explore(String name, Scenario scenario) {
+    explore(name, Faults.NONE, scenario);
+  }
+
+  private static void explore(String name, Faults faults, Scenario scenario) {
+    long start = System.nanoTime();
+    Exploration seen =
+        Explorer.seeds(SEEDS)
+            .cpus(2)
+            .check(
+                machine -> {
+                  World world = new World(machine, faults);
+                  scenario.start(world);
+                  world.settle();
+                });
+    System.out.printf(
+        Locale.ROOT,
+        "explored %-36s %d seeds, %5d distinct schedules, %.1f s%n",
+        name,
+        seen.runs(),
+        seen.distinctSchedules(),
+        (System.nanoTime() - start) / 1e9);
+    assertTrue(seen.distinctSchedules() >= DISTINCT, seen::toString);
+  }
+
+  @Test
+  void claim_beginAndEnd() {
+    explore("claim / begin, end", ItemScenarios::claimAgainstBeginAndEnd);
+  }
+
+  @Test
+  void cancel_run() {
+    explore("cancel / run", ItemScenarios::cancelAgainstRun);
+  }
+
+  @Test
+  void cancelSync_enqueue() {
+    explore("cancelSync / enqueue", ItemScenarios::cancelSyncAgainstEnqueue);
+  }
+
+  @Test
+  void cancelSync_cancelSync() {
+    explore("cancelSync / cancelSync", ItemScenarios::twoCancelSyncs);
+  }
+
+  @Test
+  void flush_requeue() {
+    explore("flush / requeue", ItemScenarios::flushAgainstRequeue);
+  }
+
+  @Test
+  void disable_enqueue() {
+    explore("disable, enable / enqueue", ItemScenarios::disableAgainstEnqueue);
+  }
+
+  @Test
+  void timer_cancel() {
+    explore("timer / cancel", DelayedScenarios::firingAgainstCancel);
+  }
+
+  @Test
+  void timer_cancelSync() {
+    explore("timer / cancelSync", DelayedScenarios::firingAgainstCancelSync);
+  }
+
+  @Test
+  void timer_modify() {
+    explore("timer / modify", DelayedScenarios::firingAgainstModify);
+  }
+
+  @Test
+  void timer_flush() {
+    explore("timer / flush", DelayedScenarios::firingAgainstFlush);
+  }
+
+  @Test
+  void timer_modifyToAnotherQueue() {
+    explore("timer / modify to another queue", DelayedScenarios::firingAgainstModifyToAnotherQueue);
+  }
+
+  @Test
+  void timer_close() {
+    explore("timer / close", DelayedScenarios::firingAgainstClose);
+  }
+
+  @Test
+  void close_enqueueAndArm() {
+    explore("close / enqueue, arm", DelayedScenarios::closeAgainstEnqueueAndArm);
+  }
+
+  @Test
+  void idle_enqueue() {
+    explore("idle / enqueue", QueueScenarios::idleTransition);
+  }
+
+  @Test
+  void ordered_twoProducers() {
+    explore("ordered / two producers, flush", QueueScenarios::orderedQueueKeepsOrder);
+  }
+
+  @Test
+  void freeze_enqueue() {
+    explore("freeze, thaw / enqueue", QueueScenarios::freezeAgainstEnqueue);
+  }
+
+  @Test
+  void freeze_completion() {
+    explore("freeze, thaw / completion, cancel", QueueScenarios::freezeAgainstCompletion);
+  }
+
+  @Test
+  void setMaxActive_enqueue() {
+    explore("setMaxActive / enqueue", QueueScenarios::setMaxActiveAgainstEnqueue);
+  }
+
+  @Test
+  void queueFlushes_requeue() {
+    explore("two queue flushes / requeue", QueueScenarios::flushersAgainstRequeue);
+  }
+
+  @Test
+  void drain_chained() {
+    explore("drain / chained", QueueScenarios::drainAgainstChained);
+  }
+
+  @Test
+  void urgent_normal() {
+    explore("urgent / normal", QueueScenarios::urgentAgainstNormal);
+  }
+
+  @Test
+  void threadStartFailure_reservedWorker() {
+    Faults noThreads =
+        new Faults() {
+          @Override
+          Host host(Host host) {
+            return new NoMoreThreads(host, 1);
+          }
+        };
+    explore("thread start failure / memReclaim", noThreads, QueueScenarios::reservedWorker);
+  }
+
+  @Test
+  void twoQueues_ordered() {
+    explore("two queues / ordered", SharedItemScenarios::bothOrdered);
+  }
+
+  @Test
+  void twoQueues_twoAtOnce() {
+    explore("two queues / two at once", SharedItemScenarios::bothTwoAtOnce);
+  }
+
+  @Test
+  void twoQueues_cancelWhileDeferred() {
+    explore("two queues / cancel while deferred", SharedItemScenarios::cancelWhileDeferred);
+  }
+
+  @Test
+  void twoQueues_secondFrozen() {
+    explore("two queues / second frozen", SharedItemScenarios::secondQueueFrozen);
+  }
+
+  @Test
+  void twoQueues_secondCloses() {
+    explore("two queues / second closes", SharedItemScenarios::secondQueueCloses);
+  }
+
+  @Test
+  void twoQueues_modifyWhileDeferred() {
+    explore("two queues / modify while deferred", SharedItemScenarios::modifyWhileDeferred);
+  }
+}

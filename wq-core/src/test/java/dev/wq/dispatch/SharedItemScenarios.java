@@ -1,0 +1,97 @@
+package dev.wq.dispatch;
+
+/** Two queues share one item: it runs on one while it is queued to the other. */
+final class SharedItemScenarios {
+  private SharedItemScenarios() {}
+
+  private static void shared(World w, int max, World.Side... more) {
+    LiveQueue a = w.queue("a", max);
+    LiveQueue b = w.queue("b", max);
+    ProbeItem x = w.item("x");
+    sharedBy(w, a, b, x, w.item("after"));
+    for (int i = 0; i < more.length; i++) {
+      w.go("side" + i, more[i]);
+    }
+  }
+
+  /** x goes to both queues, and each queue has another item behind it. */
+  private static void sharedBy(World w, LiveQueue a, LiveQueue b, ProbeItem x, ProbeItem after) {
+    w.go(
+        "to-a",
+        () -> {
+          x.enqueue(a);
+          x.enqueue(b);
+          after.enqueue(b);
+        });
+    w.go(
+        "to-b",
+        () -> {
+          x.enqueue(b);
+          x.enqueue(a);
+        });
+  }
+
+  static void bothOrdered(World w) {
+    shared(w, World.ORDERED);
+  }
+
+  static void bothTwoAtOnce(World w) {
+    shared(w, 2);
+  }
+
+  static void cancelWhileDeferred(World w) {
+    LiveQueue a = w.queue("a", World.ORDERED);
+    LiveQueue b = w.queue("b", World.ORDERED);
+    ProbeItem x = w.item("x");
+    sharedBy(w, a, b, x, w.item("after"));
+    w.go(
+        "canceller",
+        () -> {
+          x.cancel();
+          x.flush();
+          x.cancel();
+        });
+  }
+
+  static void secondQueueFrozen(World w) {
+    LiveQueue a = w.queue("a", World.ORDERED);
+    LiveQueue b = w.queue("b", World.ORDERED);
+    ProbeItem x = w.item("x");
+    sharedBy(w, a, b, x, w.item("after"));
+    w.go(
+        "freezer",
+        () -> {
+          b.hold(Freeze.QUEUE);
+          b.awaitNoneActive(Waiter.NEVER);
+          w.host.point();
+          b.thaw(Freeze.QUEUE);
+        });
+  }
+
+  static void secondQueueCloses(World w) {
+    LiveQueue a = w.queue("a", World.ORDERED);
+    LiveQueue b = w.queue("b", World.ORDERED);
+    ProbeItem x = w.item("x");
+    ProbeItem after = w.item("after");
+    x.forgetData();
+    after.forgetData();
+    sharedBy(w, a, b, x, after);
+    w.go("closer", () -> DelayedScenarios.close(b, Waiter.NEVER));
+  }
+
+  /** Two modifications at once move a queueing that may be deferred to either queue's runner. */
+  static void modifyWhileDeferred(World w) {
+    LiveQueue a = w.queue("a", World.ORDERED);
+    LiveQueue b = w.queue("b", World.ORDERED);
+    ProbeItem x = w.delayed("x");
+    x.enqueue(a);
+    for (String name : new String[] {"m1", "m2"}) {
+      w.go(
+          name,
+          () -> {
+            x.modify(b, 0);
+            x.modify(a, 0);
+          });
+    }
+  }
+}
