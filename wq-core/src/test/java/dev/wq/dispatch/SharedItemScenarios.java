@@ -72,26 +72,31 @@ final class SharedItemScenarios {
     LiveQueue a = w.queue("a", World.ORDERED);
     LiveQueue b = w.queue("b", World.ORDERED);
     ProbeItem x = w.item("x");
-    ProbeItem after = w.item("after");
-    x.forgetData();
-    after.forgetData();
-    sharedBy(w, a, b, x, after);
+    sharedBy(w, a, b, x, w.item("after"));
     w.go("closer", () -> DelayedScenarios.close(b, Waiter.NEVER));
   }
 
-  /** Two modifications at once move a queueing that may be deferred to either queue's runner. */
+  /** Modifications move a queueing that waits for its runner from one queue to the other. */
   static void modifyWhileDeferred(World w) {
     LiveQueue a = w.queue("a", World.ORDERED);
     LiveQueue b = w.queue("b", World.ORDERED);
-    ProbeItem x = w.delayed("x");
-    x.enqueue(a);
-    for (String name : new String[] {"m1", "m2"}) {
-      w.go(
-          name,
-          () -> {
-            x.modify(b, 0);
-            x.modify(a, 0);
-          });
-    }
+    LiveQueue runner = w.queue("runner", World.ORDERED);
+    ProbeItem x = w.delayed("x").doing(() -> w.host.parkNanos(w, 10));
+    x.enqueue(runner);
+    w.go("to-a", () -> modifyTwice(w, x, a));
+    w.go("to-b", () -> modifyTwice(w, x, b));
+    w.go(
+        "canceller",
+        () -> {
+          w.host.parkNanos(w, 10);
+          x.cancel();
+        });
+  }
+
+  private static void modifyTwice(World w, ProbeItem x, LiveQueue queue) {
+    w.host.parkNanos(w, 5);
+    x.modify(queue, 0);
+    w.host.parkNanos(w, 5);
+    x.modify(queue, 0);
   }
 }
