@@ -291,7 +291,7 @@ public final class WorkQueue implements Executor, AutoCloseable {
     try {
       for (; ; ) {
         try {
-          log(closeFor(Wait.FOREVER));
+          closeFor(Wait.FOREVER);
           return;
         } catch (InterruptedException again) {
           interrupted = true;
@@ -330,16 +330,6 @@ public final class WorkQueue implements Executor, AutoCloseable {
 
   private static List<Work> works(List<Item> items) {
     return items.stream().map(Work.class::cast).toList();
-  }
-
-  private void log(CloseReport report) {
-    for (Work work : report.cancelled()) {
-      LOG.log(
-          System.Logger.Level.INFO,
-          "queue ''{0}'' closed: armed work ''{1}'' cancelled",
-          name(),
-          work.name());
-    }
   }
 
   /** Whether the queue refuses everything for good. */

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 final class BhWatch extends TimerNode {
   private static final long PATIENCE_NANOS = 10_000_000;
 
-  private final LiveQueue queue;
+  private final LiveServing queue;
   private volatile @Nullable Worker watched;
 
-  BhWatch(LiveQueue queue) {
+  BhWatch(LiveServing queue) {
     this.queue = queue;
   }
 

@@ -83,6 +83,7 @@ public final class Closing {
   private void drop(Item item) {
     cancelled.add(item);
     item.drop(host, queue.dispatch().waits());
+    queue.tellDiscarded(item);
   }
 
   private void drain(long timeoutNanos) throws InterruptedException, TimeoutException {

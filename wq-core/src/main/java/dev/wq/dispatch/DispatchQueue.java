@@ -178,8 +178,15 @@ public abstract class DispatchQueue {
 
   private boolean place(Item item) {
     QueueEvents.queued(this, item);
-    if (push(item)) {
-      return true;
+    try {
+      if (push(item)) {
+        return true;
+      }
+    } catch (IllegalStateException refusedByHost) {
+      if (unlink(item)) {
+        item.drop(host, dispatch.waits());
+      }
+      throw refusedByHost;
     }
     discard(item);
     return false;
@@ -208,6 +215,10 @@ public abstract class DispatchQueue {
   private void discard(Item item) {
     rejected.increment();
     item.drop(host, dispatch.waits());
+    tellDiscarded(item);
+  }
+
+  final void tellDiscarded(Item item) {
     QueueListener told = listener;
     if (told != null) {
       told.discarded(item);
@@ -306,8 +317,12 @@ public abstract class DispatchQueue {
     return listener;
   }
 
-  /** A function has thrown; never throws itself. */
+  /**
+   * A function has thrown. Throws nothing of its own; a simulation that is over unwinds its threads
+   * at the point here, so that what it threw into the function is no failure.
+   */
   final void failed(Item item, Throwable cause) {
+    host.point();
     failed.increment();
     QueueListener told = listener;
     if (told != null) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *   bit 1       RUNNING   its function is being executed
  *   bit 2       DEFERRED  taken from a queue while RUNNING; its runner will run it again (implies both bits above)
  *   bit 3       WAITERS   somebody waits for the next end; ending takes the slow path
- *   bit 4       HELD      somebody interrupts the run; it can't end meanwhile
+ *   bit 4       HELD      somebody interrupts the run or takes the deferred queueing; neither can end meanwhile
  *   bits 8-23   DEPTH     how often it is disabled; queueing is refused while not 0
  *   bits 24-63  SEQ       queueings that ended (ran or were cancelled), modulo 2^40
  *
@@ -55,8 +55,9 @@ import org.jspecify.annotations.Nullable;
  *
  * Deferred queueings. A worker of B that takes an item which runs on A leaves it to A's worker and keeps B's slot for it:
  * the item runs next, never beside itself, and counts as B's in every way (order, limit, colour, freeze). The runner reads
- * B and the colour before the CAS that clears DEFERRED; afterwards the item may be queued again and its fields are
- * somebody else's. For the same reason all accounting uses values captured when the item was taken, never its fields.
+ * B and the colour while it HOLDs the item: without that, a mod could take the queueing away and bring another one, of
+ * another queue, that looks the same in the state word. After the CAS that clears DEFERRED the item may be queued again and
+ * its fields are somebody else's; so all accounting uses values captured when the item was taken, never its fields.
  */
 public abstract class Item {
   static final long PENDING = 1;
@@ -194,37 +195,43 @@ public abstract class Item {
   boolean end(Host host, Worker me) {
     for (; ; ) {
       long s = state;
+      host.point();
       if ((s & HELD) != 0) {
         awaitNotHeld(host);
-        continue;
-      }
-      boolean again = (s & DEFERRED) != 0;
-      if (again) {
-        me.inherit(owner, color);
-      }
-      long gone = again ? DEFERRED | PENDING | WAITERS : RUNNING | WAITERS;
-      host.point();
-      if (weakCas(s, (s & ~gone) + SEQ_UNIT)) {
-        if ((s & WAITERS) != 0) {
-          me.waits().wakeAll(this);
+      } else if ((s & DEFERRED) != 0) {
+        if (weakCas(s, s | HELD)) {
+          me.inherit(owner, color);
+          release(host, me.waits(), DEFERRED | PENDING | WAITERS | HELD);
+          return true;
         }
-        return again;
+      } else if (weakCas(s, (s & ~(RUNNING | WAITERS)) + SEQ_UNIT)) {
+        wakeIfAwaited(s, me.waits());
+        return false;
       }
     }
   }
 
   /** Ends the pending queueing without a run; the caller owns it. */
   final void drop(Host host, WaitLock waits) {
+    release(host, waits, PENDING | WAITERS);
+    dropped();
+  }
+
+  /** Counts one queueing as ended and clears {@code bits}, which nobody else can touch. */
+  private void release(Host host, WaitLock waits, long bits) {
     for (; ; ) {
       long s = state;
       host.point();
-      if (weakCas(s, (s & ~(PENDING | WAITERS)) + SEQ_UNIT)) {
-        if ((s & WAITERS) != 0) {
-          waits.wakeAll(this);
-        }
-        dropped();
+      if (weakCas(s, (s & ~bits) + SEQ_UNIT)) {
+        wakeIfAwaited(s, waits);
         return;
       }
+    }
+  }
+
+  private void wakeIfAwaited(long before, WaitLock waits) {
+    if ((before & WAITERS) != 0) {
+      waits.wakeAll(this);
     }
   }
 
@@ -256,15 +263,26 @@ public abstract class Item {
     }
   }
 
+  /** Holds the item at its end while the slot of the deferred queueing changes hands. */
   private boolean grabDeferred(Host host, long s) {
-    DispatchQueue queue = owner;
-    FlushColor itsColor = color;
-    host.point();
-    if (queue == null || itsColor == null || !STATE.compareAndSet(this, s, s & ~DEFERRED)) {
+    if ((s & HELD) != 0) {
+      awaitNotHeld(host);
       return false;
     }
+    host.point();
+    if (!weakCas(s, s | HELD)) {
+      return false;
+    }
+    DispatchQueue queue = owner;
+    FlushColor itsColor = color;
+    assert queue != null && itsColor != null;
+    clear(DEFERRED | HELD);
     queue.dropDeferred(itsColor);
     return true;
+  }
+
+  private void clear(long bits) {
+    STATE.getAndBitwiseAnd(this, ~bits);
   }
 
   /** Raises the disable depth by one; queueing is refused from here on. */
@@ -318,7 +336,7 @@ public abstract class Item {
   }
 
   final void letGo() {
-    STATE.getAndBitwiseAnd(this, ~HELD);
+    clear(HELD);
   }
 
   private void awaitNotHeld(Host host) {

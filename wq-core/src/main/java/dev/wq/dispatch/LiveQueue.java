@@ -3,72 +3,22 @@ package dev.wq.dispatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One queue on virtual threads: an inbound stack for producers, a worklist for workers, and a token
- * between the two.
+ * between the two, see {@link LiveServing}. Here: the producers' side and what is done to the queue
+ * as a whole.
+ *
+ * <p>Closing seals the inbound stack while the queue is idle. A push that raced with the close
+ * lands before the seal and is waited for, or finds the seal and gives its queueing back.
  */
-/*
- * The token answers one question: is somebody responsible for looking at this queue? 1 means: a worker has been woken for
- * it and will take the lock, or is looking now (that worker is the holder), or the token is parked (saturated): the slots in
- * use, a freeze or a napping worker will lead to a look. A producer wakes a worker only if its push found the inbound stack
- * empty and it moved the token from 0 to 1. So short items run back to back without a wake-up each: the one searcher waits
- * in the thread scheduler and starts just when a carrier becomes free, that is when a function blocks.
- *
- * Invariant, whenever the lock is free: if the token is 1, somebody will take the lock, or it is parked and an end, a thaw, a
- * higher limit or the end of a nap will unpark it; if work is visible that could start, the token is 1 or somebody is about
- * to take it.
- *
- *  - Producer: push (a full barrier), then read the token. Holder that found nothing: store 0, then look again. At least
- *    one of them sees the other; if both do, the CAS from 0 to 1 decides. The second look takes the lock, because a
- *    canceller or flusher may have moved the pushed item from the inbound stack to the list while the token was still 1,
- *    and then relied on us.
- *  - Only a push that finds the inbound stack empty looks at the token. Enough, since whoever pushed first on a non-empty
- *    stack has looked or is about to, and whoever stores 0 looks again afterwards.
- *  - Parked: set and cleared under the lock. Each end clears it and makes that worker the holder, so it looks before it
- *    leaves. Thaw, a raised limit, and a cancel that frees a slot or moves the inbound stack do the same through kick().
- *  - A worker decides about the token before it runs the item: at the limit it parks it; with more work it passes it on to
- *    another worker; with nothing left it stores 0 and looks again. It never holds it in a function. An ordered queue
- *    parks it with its one slot, so there is no atomic on it at all while items keep coming.
- *
- * Deferred queueings. A worker that pops an item which is running elsewhere (begin says no) goes on with the next item; the
- * slot it took stays taken. The runner gives back the slot of the run that ended, then runs again on the slot of the
- * deferred queueing, which may belong to another queue: it is that queue's slot, colour, counter and WorkContext from here
- * on. At the end the slot goes back to where it came from. A frozen queue does not stop a queueing it has already handed
- * over; freezing waits for it as for any active one. A cancel of a deferred queueing gives the slot back (dropDeferred).
- *
- * What ends a worker's stay between two items: the limit, a freeze, an empty queue; a batch of a bh queue; a fresh-threads
- * queue after each item; an urgent high-priority queue, for which the worker stands in. In the last three it passes the
- * token on first, so that the queue does not wait for what it does next.
- *
- * Closing seals the inbound stack while the queue is idle. A push that raced with the close lands before the seal and is
- * waited for, or finds the seal and gives its queueing back.
- */
-class LiveQueue extends LivePad2 {
-  private static final int BH_BATCH = 10;
-  private static final long BH_NANOS = 2_000_000;
-
-  final Worklist list;
-  private final WorkerPool pool;
-  private final QuietWindow quiet;
-  private final boolean high;
-  private final boolean fresh;
-  private final @Nullable BhWatch bhWatch;
-  private final LongAdder wakeUps = new LongAdder();
+class LiveQueue extends LiveServing {
   private final @Nullable Worker reserved;
-  @Nullable LiveQueue nextStarved; // the pool's lock
 
   LiveQueue(LiveDispatch dispatch, QueueSettings settings) {
     super(dispatch, settings);
-    this.list = new Worklist(settings.maxActive());
-    this.pool = dispatch.pool();
-    this.quiet = dispatch.quiet();
-    this.high = settings.highPriority();
-    this.fresh = settings.freshThreads();
-    this.bhWatch = settings.bh() ? new BhWatch(this) : null;
     this.reserved = settings.memReclaim() ? pool.newReserved() : null;
     if (high) {
       pool.addHighQueue(this);
@@ -102,278 +52,7 @@ class LiveQueue extends LivePad2 {
     }
   }
 
-  void countWakeUp() {
-    wakeUps.increment();
-  }
-
-  // ---- workers
-
-  /**
-   * Runs what can be started, until nothing is left for {@code me}; with {@code token} it came as
-   * the woken worker.
-   */
-  void serve(Worker me, boolean token) {
-    me.arriveAt(token);
-    if (token && quiet.isOpen() && givesWay(me)) {
-      return;
-    }
-    if (bhWatch == null) {
-      runAll(me);
-      return;
-    }
-    bhWatch.begin(me);
-    runAll(me);
-    bhWatch.end();
-  }
-
-  private void runAll(Worker me) {
-    list.lock(host);
-    for (Item item = take(me); item != null; item = take(me)) {
-      boolean counted = run(me, item, item.color);
-      boolean nap = ++me.ran % QuietWindow.LOOK_EVERY == 0 && quiet.isDue(me);
-      boolean leave = mustLeave(me);
-      list.lock(host);
-      if (counted) {
-        endRun(me);
-      }
-      if (leave) {
-        passOn(me);
-        return;
-      }
-      if (nap) {
-        nap(me);
-      }
-    }
-    list.unlockAndWake();
-  }
-
-  /**
-   * In a quiet window: leaves the queue to a napping worker (true), or naps first if others serve
-   * it.
-   */
-  private boolean givesWay(Worker me) {
-    list.lock(host);
-    boolean left = list.napping > 0;
-    boolean served = list.active > 0;
-    if (left) {
-      parkToken(me);
-    }
-    list.unlockAndWake();
-    if (served && !left) {
-      quiet.nap(me);
-    }
-    return left;
-  }
-
-  /**
-   * The next item, its slot taken and the token decided. Lock held before; free after, except for
-   * null.
-   */
-  private @Nullable Item take(Worker me) {
-    for (; ; ) {
-      if (!list.hasSlot()) {
-        parkToken(me);
-        return null;
-      }
-      if (list.head == null) {
-        list.takeIn(takeInbound());
-      }
-      Item first = list.head;
-      if (first != null) {
-        list.start(first);
-        decideToken(me);
-        return first;
-      }
-      if (!me.holder || !freeTokenAndLook(me)) {
-        return null;
-      }
-    }
-  }
-
-  private void parkToken(Worker me) {
-    if (me.holder) {
-      list.saturated = true;
-      me.holder = false;
-    }
-  }
-
-  private boolean hasWork() {
-    return list.head != null || hasInbound();
-  }
-
-  /** Lock held before, free after. */
-  private void decideToken(Worker me) {
-    boolean passOn = false;
-    boolean giveUp = false;
-    if (!list.hasSlot()) {
-      list.saturated |= me.holder || tryTakeToken();
-    } else if (hasWork()) {
-      passOn = me.holder || tryTakeToken();
-    } else {
-      giveUp = me.holder;
-    }
-    me.holder = false;
-    list.unlockAndWake();
-    if (passOn) {
-      pool.wake(this, true);
-    } else if (giveUp) {
-      giveUpToken();
-    }
-  }
-
-  /** Frees the token of a worker that is about to run the last item. */
-  void giveUpToken() {
-    host.point();
-    freeToken();
-    list.lock(host);
-    boolean wake = kick();
-    list.unlockAndWake();
-    if (wake) {
-      pool.wake(this, true);
-    }
-  }
-
-  /**
-   * Frees the token of a worker that found nothing, then looks again; lock held before and after.
-   */
-  boolean freeTokenAndLook(Worker me) {
-    list.unlockAndWake();
-    me.holder = false;
-    host.point();
-    freeToken();
-    list.lock(host);
-    me.holder = hasWork() && tryTakeToken();
-    return me.holder;
-  }
-
-  /**
-   * After something has become startable: takes the parked token or, for visible work, the free
-   * one. Under the lock.
-   *
-   * @return whether the caller has to wake a worker after the unlock
-   */
-  private boolean kick() {
-    if (!list.hasSlot()) {
-      list.saturated |= hasWork() && tryTakeToken();
-      return false;
-    }
-    if (list.saturated) {
-      list.saturated = false;
-      return true;
-    }
-    return hasWork() && tryTakeToken();
-  }
-
-  final void unlockKicked() {
-    boolean wake = kick();
-    list.unlockAndWake();
-    if (wake) {
-      pool.wake(this, false);
-    }
-  }
-
-  /**
-   * Runs the item and what is deferred to it meanwhile; true if the last run counts for this queue.
-   */
-  private boolean run(Worker me, Item item, @Nullable FlushColor color) {
-    assert color != null;
-    me.enter(item, this, color);
-    if (!item.begin(host)) {
-      me.exit();
-      return false;
-    }
-    for (; ; ) {
-      DispatchQueue counts = me.queue();
-      FlushColor ofColor = me.color();
-      assert counts != null && ofColor != null;
-      me.invoke(item, counts);
-      boolean again = item.end(host, me);
-      me.restoreThread();
-      if (!again) {
-        return finishRun(me, counts, ofColor);
-      }
-      ((LiveQueue) counts).giveBackSlot(ofColor);
-      me.takeInheritance();
-    }
-  }
-
-  boolean finishRun(Worker me, DispatchQueue counts, FlushColor ofColor) {
-    me.exit();
-    me.ended = ofColor;
-    if (counts == this) {
-      return true;
-    }
-    ((LiveQueue) counts).giveBackSlot(ofColor);
-    return false;
-  }
-
-  /** The run that {@code me} has just finished for this queue ends its queueing. Under the lock. */
-  private void endRun(Worker me) {
-    FlushColor color = me.ended;
-    assert color != null;
-    list.end(color);
-    if (list.saturated) {
-      list.saturated = false;
-      me.holder = true;
-    }
-  }
-
-  /** As {@link #endRun}, by a worker that will not look at this queue. */
-  final void giveBackSlot(FlushColor color) {
-    list.lock(host);
-    list.end(color);
-    unlockKicked();
-  }
-
-  private boolean mustLeave(Worker me) {
-    return fresh || (!high && pool.isUrgent()) || (bhWatch != null && isBatchOver(me));
-  }
-
-  private boolean isBatchOver(Worker me) {
-    long now = host.nanoTime();
-    if (me.since == 0) {
-      me.since = now;
-    }
-    return me.ran >= BH_BATCH || now - me.since >= BH_NANOS;
-  }
-
-  /**
-   * Leaves without running more; whatever is startable gets another worker. Lock held before, free
-   * after.
-   */
-  private void passOn(Worker me) {
-    if (me.holder && !hasWork()) {
-      freeTokenAndLook(me);
-    }
-    boolean wake = false;
-    if (!list.hasSlot()) {
-      parkToken(me);
-    } else if (hasWork()) {
-      wake = me.holder || tryTakeToken();
-    }
-    me.holder = false;
-    list.unlockAndWake();
-    if (wake) {
-      pool.wake(this, true);
-    }
-  }
-
-  /** Lock held before and after. */
-  private void nap(Worker me) {
-    list.napping++;
-    list.unlockAndWake();
-    quiet.nap(me);
-    list.lock(host);
-    list.napping--;
-    if (list.saturated) {
-      list.saturated = false;
-      me.holder = true;
-    }
-  }
-
-  /**
-   * No thread could be started for the token that a waker holds; true if somebody else will use it.
-   */
+  @Override
   boolean adoptOrphanedToken() {
     list.lock(host);
     boolean parked = list.active > 0 || list.napping > 0;
@@ -529,6 +208,6 @@ class LiveQueue extends LivePad2 {
 
   @Override
   public QueueCounts glance() {
-    return list.counts(coalesced.sum(), rejected.sum(), failed.sum(), wakeUps.sum());
+    return list.counts(coalesced.sum(), rejected.sum(), failed.sum(), wakeUps());
   }
 }

@@ -21,7 +21,7 @@ public final class Worker implements Runnable {
   private final Thread thread; // I
   private final String name; // I
   private final @Nullable ClassLoader loader; // I
-  private volatile @Nullable LiveQueue assigned; // waker -> worker: the queue whose token it gets
+  private volatile @Nullable LiveServing assigned; // waker -> worker: the queue whose token it gets
   @Nullable Worker nextIdle; // P
   volatile boolean handover; // set by the waker, taken back when the worker arrives
   private final boolean
@@ -67,7 +67,7 @@ public final class Worker implements Runnable {
   }
 
   private void serveUntilRetired() {
-    for (LiveQueue next = awaitAssignment(); next != null; next = pool.nextFor(this)) {
+    for (LiveServing next = awaitAssignment(); next != null; next = pool.nextFor(this)) {
       boolean reuse = !next.settings().freshThreads();
       next.serve(this, true);
       pool.standIn(this);
@@ -79,9 +79,9 @@ public final class Worker implements Runnable {
   }
 
   /** Waits for a queue; null if the pool has stopped. */
-  @Nullable LiveQueue awaitAssignment() {
+  @Nullable LiveServing awaitAssignment() {
     for (; ; ) {
-      LiveQueue next = assigned;
+      LiveServing next = assigned;
       if (next != null) {
         assigned = null;
         pool.arrived(this);
@@ -103,7 +103,7 @@ public final class Worker implements Runnable {
   }
 
   /** Hands the token of {@code next} to this idle or unstarted worker. */
-  void assign(LiveQueue next) {
+  void assign(LiveServing next) {
     assigned = next;
   }
 

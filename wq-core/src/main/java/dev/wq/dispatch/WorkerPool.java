@@ -5,6 +5,7 @@ import dev.wq.timer.TimerNode;
 import java.util.Collection;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -35,14 +36,15 @@ final class WorkerPool extends SpinLock {
   private final String prefix; // I
   private final AtomicInteger ids = new AtomicInteger();
   private final ConcurrentSkipListMap<Integer, Worker> workers = new ConcurrentSkipListMap<>();
-  private final CopyOnWriteArrayList<LiveQueue> highQueues = new CopyOnWriteArrayList<>();
+  private final CopyOnWriteArrayList<LiveServing> highQueues = new CopyOnWriteArrayList<>();
   private final TimerNode retry = new Retry();
+  private final AtomicBoolean retryArmed = new AtomicBoolean();
   private @Nullable Worker idle; // L: most recently idled first
   private int idleCount; // L
   private int busy; // L
   private int highWater; // L: decaying maximum of busy
   private int idlings; // L
-  private @Nullable LiveQueue starved; // L: queues whose token has no worker
+  private @Nullable LiveServing starved; // L: queues whose token has no worker
   private volatile boolean
       urgent; // a high-priority queue has work; a hint, the wake-up comes as well
   private volatile boolean stopped;
@@ -68,7 +70,7 @@ final class WorkerPool extends SpinLock {
   // ---- waking
 
   /** Gives the token of {@code queue}, which the caller holds, to an idle or a new worker. */
-  void wake(LiveQueue queue, boolean handover) {
+  void wake(LiveServing queue, boolean handover) {
     queue.countWakeUp();
     Worker worker = queue.settings().freshThreads() ? null : popIdle();
     if (worker != null) {
@@ -79,7 +81,7 @@ final class WorkerPool extends SpinLock {
     }
   }
 
-  private void send(Worker worker, LiveQueue queue, boolean handover) {
+  private void send(Worker worker, LiveServing queue, boolean handover) {
     if (handover) {
       worker.handover = true;
       dispatch.quiet().handoverSent();
@@ -105,7 +107,7 @@ final class WorkerPool extends SpinLock {
     highWater = Math.max(highWater, busy);
   }
 
-  private void start(LiveQueue queue, boolean handover) {
+  private void start(LiveServing queue, boolean handover) {
     try {
       Worker worker = newWorker(false);
       send(worker, queue, handover);
@@ -123,17 +125,18 @@ final class WorkerPool extends SpinLock {
   }
 
   private void startThread(Worker worker) {
-    lock(host);
-    countBusyLocked();
-    unlock();
     try {
       worker.thread().start();
     } catch (Throwable noThread) {
       arrived(worker);
-      retire(worker);
       gone(worker);
       throw noThread;
     }
+    lock(host);
+    if (!worker.isReserved()) {
+      countBusyLocked();
+    }
+    unlock();
   }
 
   /**
@@ -147,7 +150,11 @@ final class WorkerPool extends SpinLock {
   }
 
   /** The token of {@code queue} could not be given to anybody. */
-  private void orphaned(LiveQueue queue, Throwable noThread) {
+  private void orphaned(LiveServing queue, Throwable noThread) {
+    if (noThread instanceof IllegalStateException refusedByHost) {
+      queue.freeToken();
+      throw refusedByHost;
+    }
     if (queue.adoptOrphanedToken()) {
       return;
     }
@@ -155,33 +162,39 @@ final class WorkerPool extends SpinLock {
     queue.nextStarved = starved;
     starved = queue;
     unlock();
-    if (noThread instanceof IllegalStateException refused) {
-      throw refused;
-    }
     LOG.log(
         System.Logger.Level.WARNING, "no worker thread for " + queue + ", trying again", noThread);
     retryLater();
   }
 
   private void retryLater() {
-    if (!stopped && !retry.isArmed()) {
+    if (stopped || !retryArmed.compareAndSet(false, true)) {
+      return;
+    }
+    try {
       dispatch.timers().arm(retry, host.nanoTime() + RETRY_NANOS);
+    } catch (Throwable noTimer) {
+      retryArmed.set(false);
+      LOG.log(System.Logger.Level.ERROR, "no timer to try again with", noTimer);
     }
   }
 
   private final class Retry extends TimerNode {
     @Override
     protected void expired() {
-      LiveQueue queue = popStarved();
-      if (queue != null) {
+      retryArmed.set(false);
+      for (LiveServing queue = popStarved(); queue != null; queue = popStarved()) {
         wake(queue, false);
+        if (retryArmed.get()) {
+          return;
+        }
       }
     }
   }
 
-  private @Nullable LiveQueue popStarved() {
+  private @Nullable LiveServing popStarved() {
     lock(host);
-    LiveQueue queue = starved;
+    LiveServing queue = starved;
     if (queue != null) {
       starved = queue.nextStarved;
       queue.nextStarved = null;
@@ -193,8 +206,8 @@ final class WorkerPool extends SpinLock {
   // ---- a worker between two queues
 
   /** The queue that {@code me} serves next, waiting for it where necessary; null: retire. */
-  @Nullable LiveQueue nextFor(Worker me) {
-    LiveQueue orphan = starved == null ? null : popStarved();
+  @Nullable LiveServing nextFor(Worker me) {
+    LiveServing orphan = starved == null ? null : popStarved();
     if (orphan != null) {
       return orphan;
     }
@@ -202,13 +215,16 @@ final class WorkerPool extends SpinLock {
   }
 
   private boolean goIdle(Worker me) {
+    if (me.isReserved()) {
+      return true;
+    }
     lock(host);
     busy--;
     if (++idlings % DECAY_EVERY == 0) {
       highWater -= (highWater - busy) >> 2;
     }
-    boolean stays = !stopped && (me.isReserved() || idleCount < Math.max(KEEP, highWater));
-    if (stays && !me.isReserved()) {
+    boolean stays = !stopped && idleCount < Math.max(KEEP, highWater);
+    if (stays) {
       me.nextIdle = idle;
       idle = me;
       idleCount++;
@@ -238,11 +254,11 @@ final class WorkerPool extends SpinLock {
 
   // ---- high priority: a normal worker stands in between two of its own items
 
-  void addHighQueue(LiveQueue queue) {
+  void addHighQueue(LiveServing queue) {
     highQueues.add(queue);
   }
 
-  void removeHighQueue(LiveQueue queue) {
+  void removeHighQueue(LiveServing queue) {
     highQueues.remove(queue);
   }
 
@@ -260,7 +276,7 @@ final class WorkerPool extends SpinLock {
       return;
     }
     urgent = false;
-    for (LiveQueue high : highQueues) {
+    for (LiveServing high : highQueues) {
       high.serve(me, false);
     }
   }

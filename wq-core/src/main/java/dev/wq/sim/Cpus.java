@@ -48,7 +48,8 @@ final class Cpus {
 
   private static void use(Cpu cpu, SimThread thread, long now, EventQueue events) {
     cpu.user = thread;
-    events.add(thread, Math.addExact(now, thread.need));
+    long due = now + thread.need;
+    events.add(thread, due < 0 ? EventQueue.NEVER - 1 : due);
   }
 
   private Cpu cpu(SimThread thread) {

@@ -60,7 +60,8 @@ final class Diagnosis {
         loop,
         "thread '"
             + thread.name
-            + "' is parked while it is pinned (class initializer or native frame), and its carrier with it:"
+            + "' is parked while it is pinned (class initializer or native frame),"
+            + " and its carrier with it:"
             + stack(thread),
         null);
   }
@@ -110,6 +111,20 @@ final class Diagnosis {
     return thread.stop == SimThread.Stop.NONE
         ? VirtualThreads.stateName(VirtualThreads.state(thread.thread))
         : thread.stop.name();
+  }
+
+  static String mountLine(SimThread thread) {
+    if (thread.mounts == 0) {
+      return "starts";
+    }
+    if (!thread.asleep) {
+      return "runs";
+    }
+    if (VirtualThreads.state(thread.thread) == VirtualThreads.UNBLOCKED) {
+      return "runs, out of its monitor wait";
+    }
+    SimThread waker = thread.waker;
+    return waker == null ? "runs, woken by the clock" : "runs, woken by " + waker.name;
   }
 
   /** Null if the stop is told elsewhere. */

@@ -9,21 +9,24 @@ import org.jspecify.annotations.Nullable;
 /*
  * Monitors, made exact.
  *
- * A virtual thread that waits for a monitor is not resumed by whoever leaves the monitor. The JVM puts it on a list,
- * and a JDK thread, the unblocker, takes lists of threads and submits each, in real time. If the loop went on meanwhile,
- * the next decision would see such a thread or not, by luck. So, after every step while some simulated thread is in a
- * monitor:
+ * A virtual thread that waits for a monitor is not resumed by whoever leaves the monitor. The JVM
+ * puts it on a list, and a JDK thread, the unblocker, takes lists of threads and submits each, in
+ * real time. If the loop went on meanwhile, the next decision would see such a thread or not, by
+ * luck. So, after every step while some simulated thread is in a monitor:
  *
- * 1. Wait until no thread in a monitor is on the JVM's list any more. The unblocker clears the mark just before it
- *    submits the thread. New marks cannot come: only a running simulated thread leaves a monitor, and none runs.
- * 2. Between clearing the mark and submitting there is a gap that nobody can see. So push a canary through the same list:
- *    two private virtual threads contend for one lock, and the second is handed to the unblocker by the first. There is one
- *    unblocker, it took the canary after clearing the older marks, hence when the canary has been submitted, all
- *    the older threads have been.
- * 3. Take what has arrived in the order of thread numbers; the order of arrival is real time and means nothing.
+ * 1. Wait until no thread in a monitor is on the JVM's list any more. The unblocker clears the
+ *    mark just before it submits the thread. New marks cannot come: only a running simulated
+ *    thread leaves a monitor, and none runs.
+ * 2. Between clearing the mark and submitting there is a gap that nobody can see. So push a
+ *    canary through the same list: two private virtual threads contend for one lock, and the
+ *    second is handed to the unblocker by the first. There is one unblocker, it took the canary
+ *    after clearing the older marks, hence when the canary has been submitted, all the older
+ *    threads have been.
+ * 3. Take what has arrived in the order of thread numbers; the order of arrival is real time
+ *    and means nothing.
  *
- * A thread that was marked is not always submitted: a wait that was interrupted has already been. So the protocol
- * never waits for a submission, only for the mark and the canary.
+ * A thread that was marked is not always submitted: a wait that was interrupted has already been.
+ * So the protocol never waits for a submission, only for the mark and the canary.
  *
  * Costs a few microseconds per step while anyone is in a monitor, nothing otherwise.
  */

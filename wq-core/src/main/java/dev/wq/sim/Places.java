@@ -1,11 +1,23 @@
 package dev.wq.sim;
 
+import dev.wq.Machine;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Which line of a stack a message should name. */
 final class Places {
   private static final StackWalker WALKER = StackWalker.getInstance();
+
+  /** Classes whose lines say nothing about who called the machine. */
+  private static final Set<String> OWN =
+      Set.of(
+          Places.class.getName(),
+          SimLoop.class.getName(),
+          SimHost.class.getName(),
+          SimThread.class.getName(),
+          SimMachine.class.getName(),
+          Machine.class.getName());
 
   private Places() {}
 
@@ -70,11 +82,6 @@ final class Places {
   }
 
   private static boolean inSimulator(StackTraceElement frame) {
-    String type = frame.getClassName();
-    return type.startsWith(SimHost.class.getName())
-        || type.startsWith(SimThread.class.getName())
-        || type.startsWith(Places.class.getName())
-        || type.startsWith("dev.wq.sim.SimMachine")
-        || inJdk(frame);
+    return OWN.contains(frame.getClassName()) || inJdk(frame);
   }
 }

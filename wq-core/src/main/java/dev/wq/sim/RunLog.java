@@ -32,6 +32,13 @@ final class RunLog {
     lines.add(new Line(now, thread, what));
   }
 
+  void stopped(long now, SimThread thread, int state) {
+    String what = Diagnosis.stopLine(thread, state, now);
+    if (what != null) {
+      add(now, thread.name, what);
+    }
+  }
+
   /** The lines kept, with one line about those that were not. */
   List<String> lines() {
     var all = new ArrayList<String>(lines.size() + 1);

@@ -134,11 +134,11 @@ final class SimHost extends Host {
     if (nanos <= 0) {
       return;
     }
-    loop.arm(me, nanos);
+    loop.clock().arm(me, nanos);
     try {
       LockSupport.park(blocker);
     } finally {
-      loop.disarm(me);
+      loop.clock().disarm(me);
     }
     endIfClosing();
   }

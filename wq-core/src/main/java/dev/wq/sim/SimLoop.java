@@ -1,105 +1,97 @@
 package dev.wq.sim;
 
 import dev.wq.sim.SimThread.Stop;
-import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /*
  * The loop that is the whole scheduler of a simulation.
  *
- * One platform thread, the carrier, takes a runnable thread, runs its continuation until it stops (a step), asks why it
- * stopped, and goes on. When nothing is runnable, the clock jumps to the next instant that a thread waits for,
- * and everything due then fires before any thread runs. When there is no such instant either, the run is over or stuck.
+ * One platform thread, the carrier, takes a runnable thread, runs its continuation until it stops
+ * (a step), asks why it stopped, and goes on. When nothing is runnable, the clock jumps to the next
+ * instant that a thread waits for, and everything due then fires before any thread runs. When there
+ * is no such instant either, the run is over or stuck.
  *
- * Why a thread stopped. Two kinds. The simulator's own stops (a switch at a point, computing, spinning, waiting for quiet) are
- * Thread.yield with a reason in SimThread.stop: a yield leaves the park permit alone, so the application's park and
- * unpark do not notice. Everything else (locks, queues, monitors, joins) is seen in the virtual thread's private
- * state after its continuation returned, exactly, because nothing else runs. Five of those states are sleeping, and give the sleep edge;
- * the next mount gives the run edge.
+ * Why a thread stopped. Two kinds. The simulator's own stops (a switch at a point, computing,
+ * spinning, waiting for quiet) are Thread.yield with a reason in SimThread.stop: a yield leaves the
+ * park permit alone, so the application's park and unpark do not notice. Everything else (locks,
+ * queues, monitors, joins) is seen in the virtual thread's private state after its continuation
+ * returned, exactly, because nothing else runs. Five of those states are sleeping, and give the
+ * sleep edge; the next mount gives the run edge.
  *
- * Own timed parks are an entry in the event heap and an untimed park: the instant unparks, as anyone may. So they end at
- * exactly their instant. All other timed waits loop on the real clock and cannot be made virtual; they are
- * recognised by the JDK's timed states, which nothing of ours enters, and end the run with the caller's line.
+ * Own timed parks are an entry in the event heap and an untimed park: the instant unparks, as
+ * anyone may. So they end at exactly their instant. All other timed waits loop on the real clock
+ * and cannot be made virtual; they are recognised by the JDK's timed states, which nothing of ours
+ * enters, and end the run with the caller's line.
  *
- * Spinning. A spinning thread is stalled: not runnable until some other thread has done something. Done something means a step
- * that did not merely repeat a spin, or the passing of time. When all that could run is stalled and no
- * instant is awaited, they get some more rounds (a waiter may write between its rounds) and are then a livelock. Threads that yield
- * or begin new spins in turns for ever, with no thread sleeping, waking or ending and no time passing, are counted, and
- * are one as well.
+ * Spinning. A spinning thread is stalled: not runnable until some other thread has done something.
+ * Done something means a step that did not merely repeat a spin, or the passing of time. When all
+ * that could run is stalled and no instant is awaited, they get some more rounds (a waiter may
+ * write between its rounds) and are then a livelock. Threads that yield or begin new spins in turns
+ * for ever, with no thread sleeping, waking or ending and no time passing, are counted, and are one
+ * as well.
  *
- * Determinism. All state here is touched by the carrier and by the mounted thread, which runs on the carrier: one
- * thread in effect. What happens next depends on that state, the seed and the threads' code alone:
- *   - ready is in the order of submission, and submissions come from the carrier and the mounted thread, in their order;
+ * Determinism. All state here is touched by the carrier and by the mounted thread, which runs on
+ * the carrier: one thread in effect. What happens next depends on that state, the seed and the
+ * threads' code alone:
+ *   - ready is in the order of submission, and submissions come from the carrier and the
+ *     mounted thread, in their order;
  *   - the heap is ordered by time, kind and a counter;
  *   - the generator is asked once per decision, and nobody else asks it;
- *   - threads that the JDK resumes in real time from monitors are collected after each step and ordered (Monitors);
- *   - any other thread that submits is recorded with its name and ends the run: its moment cannot be repeated.
- * What remains is what the code reads from outside: clocks, hashes of identity, other threads' data.
+ *   - threads that the JDK resumes in real time from monitors are collected after each step and
+ *     ordered (Monitors);
+ *   - any other thread that submits is recorded with its name and ends the run: its moment
+ *     cannot be repeated.
+ * What remains is what the code reads from outside: clocks, hashes of identity, other threads'
+ * data.
  *
- * No monitor and no lock is held while a continuation runs: the simulated thread would enter it as its own.
- * Nothing is thrown out of submitted(): that would surface in whoever woke the thread. Failures are recorded; the
- * loop looks after each step.
+ * No monitor and no lock is held while a continuation runs: the simulated thread would enter it as
+ * its own. Nothing is thrown out of submitted(): that would surface in whoever woke the thread.
+ * Failures are recorded; the loop looks after each step.
  *
- * End. When the last user thread has ended, the service threads (workers, drivers) are like daemons: the run is over,
- * and Teardown unwinds them. A user thread that can never run again is an error.
+ * End. When the last user thread has ended, the service threads (workers, drivers) are like
+ * daemons: the run is over, and Teardown unwinds them. A user thread that can never run again is an
+ * error.
  */
 final class SimLoop {
   private static final int IDLE_LIMIT = 100_000;
-  private static final int STALL_LIMIT = 100;
 
   final Plan plan;
   final Thread carrier = Thread.currentThread();
   final Schedule schedule;
   final @Nullable RunLog log;
   private final ReadyQueue ready = new ReadyQueue();
-  private final EventQueue events = new EventQueue();
-  private final Cpus cpus;
+  private final VirtualClock clock;
   private final Monitors monitors = new Monitors();
-  private final List<SimThread> stalled = new ArrayList<>(4); // spin, wait for anything to happen
-  private final List<SimThread> quiescing =
-      new ArrayList<>(2); // wait for nothing to happen before their due
-  private final ConcurrentLinkedQueue<Arrival> foreign = new ConcurrentLinkedQueue<>();
-  private final IdentityHashMap<Runnable, SimThread> children = new IdentityHashMap<>();
-  private volatile boolean foreignSeen;
-  private volatile boolean closed;
+  private final Bystanders bystanders = new Bystanders();
+  private final Outsiders outsiders = new Outsiders();
+  private final LiveThreads live = new LiveThreads();
+  private volatile boolean closed; // submissions are ignored
 
-  @Nullable SimThread current; // mounted
+  // written and read on the carrier alone, where nothing else is said
+  @Nullable SimThread current; // mounted; the watchdog reads it as well
   private @Nullable SimThread held; // switched at a point: runnable once another was chosen
-  private @Nullable SimThread firstLive; // in the order of their start
-  private @Nullable SimThread lastLive;
-  private int live;
-  private int users; // live threads that must end
-  private long now;
   private long steps; // the watchdog reads it as well, without order
   private int idle; // steps that only spun or yielded, since something happened
-  private int stallRounds;
   volatile boolean closing; // unwinding; decisions are over
-  private volatile @Nullable Throwable
-      failure; // set by the carrier, or by the watchdog while it is stuck
+  private volatile @Nullable Throwable failure; // of the carrier; of the watchdog while it is stuck
 
   SimLoop(Plan plan) {
     this.plan = plan;
     this.schedule = new Schedule(plan.seed(), plan.switchOneIn());
     this.log = plan.logLines() > 0 ? new RunLog(plan.logLines()) : null;
-    this.cpus = new Cpus(plan.cpus());
+    this.clock = new VirtualClock(this, plan.cpus(), bystanders);
   }
-
-  /** A submission by a thread that is not part of the simulation. */
-  private record Arrival(SimThread owner, Runnable continuation, String waker) {}
 
   // ---- the loop
 
   /** Runs until no user thread is left or something failed. */
   void run() {
-    while (failure == null && users > 0) {
+    while (failure == null && live.users() > 0) {
       SimThread next = choose();
       if (next != null) {
         step(next);
-      } else if (!pass()) {
+      } else if (!clock.pass()) {
         fail(Diagnosis.blockedForEver(this));
       }
     }
@@ -130,9 +122,9 @@ final class SimLoop {
       fail(Diagnosis.endless(this));
       return;
     }
-    schedule.mounted(now, thread.id);
+    schedule.mounted(now(), thread.id);
     if (log != null) {
-      log.add(now, thread.name, mountLine(thread));
+      log.add(now(), thread.name, Diagnosis.mountLine(thread));
     }
     if (thread.asleep) {
       thread.asleep = false;
@@ -157,20 +149,19 @@ final class SimLoop {
     int state = VirtualThreads.state(thread.thread);
     schedule.unmounted(thread.points, state | thread.stop.code << 8);
     if (log != null) {
-      logStop(log, thread, state);
+      log.stopped(now(), thread, state);
     }
     switch (thread.stop) {
       case NONE -> stoppedBy(thread, state);
       case SWITCH -> held = thread;
-      case COMPUTE -> cpus.claim(thread, now, events);
+      case COMPUTE -> clock.compute(thread);
       case SPIN -> {
         stall(thread);
         return;
       }
-      case QUIESCE -> quiescing.add(thread);
+      case QUIESCE -> bystanders.quiesce(thread);
     }
-    unstall();
-    stallRounds = 0;
+    bystanders.unstall(this);
   }
 
   private void stoppedBy(SimThread thread, int state) {
@@ -206,117 +197,24 @@ final class SimLoop {
 
   private void stall(SimThread thread) {
     if (thread.firstSpin) {
-      unstall();
-      stallRounds = 0;
+      bystanders.unstall(this);
     }
-    stalled.add(thread);
+    bystanders.stall(thread);
     idled();
-  }
-
-  /** Something happened: whoever spins may find what it waits for. */
-  private void unstall() {
-    if (!stalled.isEmpty()) {
-      for (SimThread thread : stalled) {
-        thread.stop = Stop.NONE;
-        enqueue(thread);
-      }
-      stalled.clear();
-    }
   }
 
   /** Takes what other threads submitted during the last step. */
   private void collect() {
-    if (foreignSeen) {
-      takeForeign();
-    }
+    outsiders.report(this);
     if (!monitors.isEmpty()) {
       monitors.settle(this);
     }
   }
 
-  private void takeForeign() {
-    foreignSeen = false;
-    for (Arrival a = foreign.poll(); a != null; a = foreign.poll()) {
-      SimThread thread = threadOf(a.owner, a.continuation);
-      if (!thread.queued && !closing) {
-        fail(Diagnosis.foreignWake(this, thread, a.waker));
-      }
-      makeReady(thread);
-    }
-  }
-
-  // ---- time
-
-  /** Nothing is runnable: lets time pass to the next instant. False if there is none. */
-  private boolean pass() {
-    long horizon = horizon();
-    long next = events.nextTime();
-    if (next != EventQueue.NEVER && next <= horizon) {
-      now = next;
-      while (events.nextTime() == now) {
-        fire(events.poll());
-      }
-      somethingHappened();
-      return true;
-    }
-    if (horizon != EventQueue.NEVER) {
-      now = Math.max(now, horizon);
-      somethingHappened();
-      releaseQuiescing(horizon);
-      return true;
-    }
-    if (!stalled.isEmpty()) {
-      return spinAgain();
-    }
-    releaseQuiescing(horizon);
-    return ready.size() > 0;
-  }
-
-  private void somethingHappened() {
+  /** Time has passed. */
+  void somethingHappened() {
     idle = 0;
-    stallRounds = 0;
-    unstall();
-  }
-
-  /** The earliest instant up to which a thread waits for quiet. */
-  private long horizon() {
-    long earliest = EventQueue.NEVER;
-    for (SimThread thread : quiescing) {
-      earliest = Math.min(earliest, thread.due);
-    }
-    return earliest;
-  }
-
-  private void releaseQuiescing(long horizon) {
-    for (int i = 0; i < quiescing.size(); ) {
-      SimThread thread = quiescing.get(i);
-      if (thread.due == horizon) {
-        quiescing.remove(i);
-        thread.stop = Stop.NONE;
-        enqueue(thread);
-      } else {
-        i++;
-      }
-    }
-  }
-
-  private boolean spinAgain() {
-    if (++stallRounds > STALL_LIMIT) {
-      fail(Diagnosis.livelock(this, "only spinning threads can run and no time is awaited"));
-      return true;
-    }
-    unstall();
-    return true;
-  }
-
-  private void fire(SimThread thread) {
-    if (thread.stop == Stop.COMPUTE) {
-      cpus.release(thread, now, events);
-      thread.stop = Stop.NONE;
-      enqueue(thread);
-    } else {
-      LockSupport.unpark(thread.thread);
-    }
+    bystanders.unstall(this);
   }
 
   // ---- submissions
@@ -328,43 +226,32 @@ final class SimLoop {
   void submitted(SimThread owner, Runnable continuation) {
     if (mounted() != null || onCarrier()) {
       makeReady(threadOf(owner, continuation));
-    } else if (!closed) {
-      submittedOutside(owner, continuation, Thread.currentThread());
-    }
-  }
-
-  private void submittedOutside(SimThread owner, Runnable continuation, Thread caller) {
-    if (VirtualThreads.isUnblocker(caller)) {
+    } else if (VirtualThreads.isUnblocker(Thread.currentThread())) {
       monitors.arrive(owner, continuation);
-    } else {
-      foreign.add(new Arrival(owner, continuation, caller.toString()));
-      foreignSeen = true;
+    } else if (!closed) {
+      outsiders.submit(owner, continuation, Thread.currentThread());
     }
   }
 
-  /** The thread of a continuation; one not seen before is adopted. */
   @SuppressWarnings("ReferenceEquality")
   SimThread threadOf(SimThread owner, Runnable continuation) {
-    if (continuation == owner.continuation) {
-      return owner;
-    }
-    SimThread child = children.get(continuation);
-    if (child == null) {
-      SimThread parent = current != null ? current : owner;
-      child = new SimThread(owner.host, owner.host.nextId(), parent.cpu, continuation);
-      owner.host.guard(child);
-      children.put(continuation, child);
-    }
-    return child;
+    return continuation == owner.continuation
+        ? owner
+        : outsiders.child(owner, continuation, current);
   }
 
   void makeReady(SimThread thread) {
     if (thread.queued || thread.stop != Stop.NONE) {
       return;
     }
-    if (!thread.live && !begin(thread)) {
-      return;
+    if (thread.live || live.add(thread)) {
+      enqueue(thread);
     }
+  }
+
+  /** Lets a thread run on that the simulator itself had stopped. */
+  void resume(SimThread thread) {
+    thread.stop = Stop.NONE;
     enqueue(thread);
   }
 
@@ -374,43 +261,10 @@ final class SimLoop {
     ready.add(thread);
   }
 
-  private boolean begin(SimThread thread) {
-    if (VirtualThreads.state(thread.thread) == VirtualThreads.TERMINATED) {
-      return false;
-    }
-    thread.live = true;
-    live++;
-    users += thread.role == SimThread.Role.USER ? 1 : 0;
-    thread.before = lastLive;
-    if (lastLive == null) {
-      firstLive = thread;
-    } else {
-      lastLive.after = thread;
-    }
-    lastLive = thread;
-    return true;
-  }
-
   private void ended(SimThread thread) {
     idle = 0;
-    thread.live = false;
-    live--;
-    users -= thread.role == SimThread.Role.USER ? 1 : 0;
-    SimThread before = thread.before;
-    SimThread after = thread.after;
-    if (before == null) {
-      firstLive = after;
-    } else {
-      before.after = after;
-    }
-    if (after == null) {
-      lastLive = before;
-    } else {
-      after.before = before;
-    }
-    if (!children.isEmpty()) {
-      children.remove(thread.continuation);
-    }
+    live.remove(thread);
+    outsiders.ended(thread);
   }
 
   // ---- called by the mounted thread
@@ -443,21 +297,14 @@ final class SimLoop {
     return ready.size() > 0;
   }
 
-  void arm(SimThread thread, long nanos) {
-    long due = now + nanos;
-    if (due > now && due != EventQueue.NEVER) {
-      events.add(thread, due);
-    }
-  }
-
-  void disarm(SimThread thread) {
-    events.remove(thread);
+  VirtualClock clock() {
+    return clock;
   }
 
   // ---- what others ask
 
   long now() {
-    return now;
+    return clock.now();
   }
 
   long steps() {
@@ -465,19 +312,15 @@ final class SimLoop {
   }
 
   int runnable() {
-    return ready.size() + stalled.size() + cpus.waiting() + (held == null ? 0 : 1);
+    return ready.size() + bystanders.stalled() + clock.waitingForCpu() + (held == null ? 0 : 1);
   }
 
   int liveCount() {
-    return live;
+    return live.count();
   }
 
   List<SimThread> liveThreads() {
-    var all = new ArrayList<SimThread>(live);
-    for (SimThread t = firstLive; t != null; t = t.after) {
-      all.add(t);
-    }
-    return all;
+    return live.all();
   }
 
   /** The first failure is the run's result; what follows it is a consequence. */
@@ -499,16 +342,14 @@ final class SimLoop {
    */
   void beginClosing() {
     closing = true;
-    for (SimThread t = firstLive; t != null; t = t.after) {
-      events.remove(t);
-      if (t.stop != Stop.NONE) {
-        t.stop = Stop.NONE;
-        enqueue(t);
+    for (SimThread thread : live.all()) {
+      clock.disarm(thread);
+      if (thread.stop != Stop.NONE) {
+        resume(thread);
       }
     }
     held = null;
-    stalled.clear();
-    quiescing.clear();
+    bystanders.clear();
   }
 
   /** Runs what can run, first come, first served, for at most {@code limit} steps. */
@@ -542,30 +383,6 @@ final class SimLoop {
   void endClosing() {
     closed = true;
     monitors.close();
-    foreign.clear();
-    children.clear();
-  }
-
-  // ---- log
-
-  private static String mountLine(SimThread thread) {
-    if (thread.mounts == 0) {
-      return "starts";
-    }
-    if (!thread.asleep) {
-      return "runs";
-    }
-    if (VirtualThreads.state(thread.thread) == VirtualThreads.UNBLOCKED) {
-      return "runs, out of its monitor wait";
-    }
-    SimThread waker = thread.waker;
-    return waker == null ? "runs, woken by the clock" : "runs, woken by " + waker.name;
-  }
-
-  private void logStop(RunLog lines, SimThread thread, int state) {
-    String what = Diagnosis.stopLine(thread, state, now);
-    if (what != null) {
-      lines.add(now, thread.name, what);
-    }
+    outsiders.close();
   }
 }

@@ -162,8 +162,9 @@ final class VirtualThreads {
   }
 
   /*
-   * The JDK's threads that wait for sockets are virtual and inherit the scheduler of whoever uses a socket first. Were
-   * that a simulated thread, they would end with its simulation and every later socket read of the JVM would hang.
+   * The JDK's threads that wait for sockets are virtual and inherit the scheduler of whoever uses a
+   * socket first. Were that a simulated thread, they would end with its simulation and every later
+   * socket read of the JVM would hang.
    */
   private static void startPollers() {
     try {

@@ -42,10 +42,16 @@ final class Watchdog implements AutoCloseable {
     watched = loop;
   }
 
+  /** Returns when the watchdog's thread has ended. */
   @Override
   public void close() {
     closed = true;
     LockSupport.unpark(thread);
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void run() {

@@ -13,6 +13,7 @@ import dev.wq.WorkQueue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The library itself on a simulated machine. */
@@ -52,6 +53,29 @@ class SimMachineTest {
     assertTrue(
         run.log().stream().anyMatch(line -> line.matches("\\s+50 ms\\s.*late ran")),
         run.log()::toString);
+  }
+
+  private static void busyMachine(SimMachine machine) {
+    WorkQueue wide = machine.queue(QueueAttrs.named("wide").maxActive(2));
+    List<Work> works =
+        IntStream.range(0, 5)
+            .mapToObj(i -> Work.of("w" + i, () -> machine.sleep(Duration.ofNanos(100 + i))))
+            .toList();
+    for (int t = 0; t < 3; t++) {
+      machine.thread("app-" + t, () -> works.forEach(wide::enqueue));
+    }
+    wide.enqueueDelayed(DelayedWork.of("late", () -> machine.log("late")), Duration.ofNanos(150));
+    machine.runUntilIdle();
+  }
+
+  @Test
+  void hundredRunsOfOneSeed_areOneHash() {
+    assertEquals(
+        1,
+        IntStream.range(0, 100)
+            .mapToObj(i -> SIMULATION.run(SimMachineTest::busyMachine).hash())
+            .distinct()
+            .count());
   }
 
   @Test

@@ -166,6 +166,14 @@ class TeardownTest {
   }
 
   @Test
+  void threadsOfTheSimulator_endWithTheRun() {
+    SIMULATION.runHost(host -> host.parkNanos(host, 1));
+    assertTrue(
+        Thread.getAllStackTraces().keySet().stream()
+            .noneMatch(thread -> thread.getName().startsWith("wq-simulation")));
+  }
+
+  @Test
   void callersInterrupt_isKept() {
     Thread.currentThread().interrupt();
     SIMULATION.runHost(host -> host.parkNanos(host, 1));
