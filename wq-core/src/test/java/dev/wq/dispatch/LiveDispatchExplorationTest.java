@@ -19,26 +19,16 @@ class LiveDispatchExplorationTest {
   private static final int SEEDS = 10_000;
   private static final int DISTINCT = 1_000;
 
-  /** What two or three threads do in a fresh world. */
-  interface Scenario {
-    void start(World world) throws Exception;
-  }
-
-  private static void explore(String name, Scenario scenario) {
+  private static void explore(String name, Races.Start scenario) {
     explore(name, Faults.NONE, scenario);
   }
 
-  private static void explore(String name, Faults faults, Scenario scenario) {
+  private static void explore(String name, Faults faults, Races.Start scenario) {
     long start = System.nanoTime();
     Exploration seen =
         Explorer.seeds(SEEDS)
             .cpus(2)
-            .check(
-                machine -> {
-                  World world = new World(machine, faults);
-                  scenario.start(world);
-                  world.settle();
-                });
+            .check(machine -> Races.run(machine, faults, scenario));
     System.out.printf(
         Locale.ROOT,
         "explored %-36s %d seeds, %5d distinct schedules, %.1f s%n",
