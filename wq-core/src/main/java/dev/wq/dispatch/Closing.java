@@ -82,7 +82,7 @@ public final class Closing {
 
   private void drop(Item item) {
     cancelled.add(item);
-    item.drop(host, queue.dispatch().waits());
+    item.drop(host);
     queue.tellDiscarded(item);
   }
 

@@ -10,13 +10,11 @@ import java.util.List;
 public abstract class Dispatch {
   private final Host host;
   private final TimerWheel timers;
-  private final WaitLock waits;
   private final WaitGraph waitGraph;
 
   protected Dispatch(Host host, String machine) {
     this.host = host;
     this.timers = new TimerWheel(host, "wq-" + machine + "-timers");
-    this.waits = new WaitLock(host);
     this.waitGraph = new WaitGraph(host);
   }
 
@@ -26,10 +24,6 @@ public abstract class Dispatch {
 
   public final TimerWheel timers() {
     return timers;
-  }
-
-  final WaitLock waits() {
-    return waits;
   }
 
   final WaitGraph waitGraph() {

@@ -184,7 +184,7 @@ public abstract class DispatchQueue {
       }
     } catch (IllegalStateException refusedByHost) {
       if (unlink(item)) {
-        item.drop(host, dispatch.waits());
+        item.drop(host);
       }
       throw refusedByHost;
     }
@@ -201,7 +201,7 @@ public abstract class DispatchQueue {
     try {
       dispatch.timers().arm(alarm, deadline);
     } catch (Throwable noTimer) {
-      item.drop(host, dispatch.waits());
+      item.drop(host);
       throw noTimer;
     }
     host.point();
@@ -214,7 +214,7 @@ public abstract class DispatchQueue {
 
   private void discard(Item item) {
     rejected.increment();
-    item.drop(host, dispatch.waits());
+    item.drop(host);
     tellDiscarded(item);
   }
 
@@ -235,7 +235,7 @@ public abstract class DispatchQueue {
       return Outcome.ALREADY_QUEUED;
     }
     rejected.increment();
-    return dispatch.waits().isCanceling(item) ? Outcome.CANCELING : Outcome.DISABLED;
+    return Item.depth(state) == 0 ? Outcome.CANCELING : Outcome.DISABLED;
   }
 
   // ---- the gate

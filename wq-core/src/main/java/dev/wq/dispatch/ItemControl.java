@@ -11,10 +11,8 @@ import org.jspecify.annotations.Nullable;
  * with them.
  */
 public final class ItemControl {
-  /**
-   * For items that have never met a queue: nothing of it is used but its points, which do nothing.
-   */
-  private static final Host NO_QUEUE_YET = new LoomHost("none yet");
+  /** For threads outside of any machine that meet an item before its first queue is known. */
+  private static final Host OUTSIDE = new LoomHost("outside");
 
   private ItemControl() {}
 
@@ -31,8 +29,7 @@ public final class ItemControl {
   }
 
   public static boolean isCanceling(Item item) {
-    Dispatch dispatch = dispatchOf(item);
-    return Item.depth(item.state()) > 0 && dispatch != null && dispatch.waits().isCanceling(item);
+    return Item.cancellers(item.state()) > 0;
   }
 
   public static boolean isAwaited(Item item) {
@@ -64,7 +61,7 @@ public final class ItemControl {
     if (!item.grab(host)) {
       return false;
     }
-    item.drop(host, waitsOf(item));
+    item.drop(host);
     return true;
   }
 
@@ -79,22 +76,19 @@ public final class ItemControl {
     }
     Host host = hostOf(item);
     refuseOwnWait(item);
-    item.refuseMore(host);
-    WaitLock waits = waitsOf(item);
-    waits.countCanceller(item, 1);
+    item.refuseMore(host, Item.CANCELLERS_SHIFT);
     try {
       boolean pending = cancel(item);
       awaitRunEnd(item, timeoutNanos, "cancelSync");
       return pending;
     } finally {
-      waits.countCanceller(item, -1);
-      item.refuseLess(host);
+      item.refuseLess(host, Item.CANCELLERS_SHIFT);
     }
   }
 
   /** One more reason to refuse queueings; takes the pending one back (Linux: disable_work). */
   public static boolean disable(Item item) {
-    item.refuseMore(hostOf(item));
+    item.refuseMore(hostOf(item), Item.DEPTH_SHIFT);
     return cancel(item);
   }
 
@@ -109,7 +103,7 @@ public final class ItemControl {
 
   /** One reason less; true if queueings are accepted again (Linux: enable_work). */
   public static boolean enable(Item item) {
-    return item.refuseLess(hostOf(item));
+    return item.refuseLess(hostOf(item), Item.DEPTH_SHIFT);
   }
 
   /**
@@ -154,36 +148,34 @@ public final class ItemControl {
 
   private static void await(Item item, long target, long timeoutNanos, String what)
       throws InterruptedException, TimeoutException {
-    Dispatch dispatch = dispatchOf(item);
-    if (dispatch == null) {
-      throw new AssertionError(item + " is open without a queue");
-    }
-    WaitGraph graph = dispatch.waitGraph();
-    Worker marked = graph.enter(item, timeoutNanos != Waiter.NEVER);
+    Host host = hostOf(item);
+    Worker me = Worker.current();
+    WaitGraph graph = me == null ? null : me.dispatch().waitGraph();
+    Worker marked = graph == null ? null : graph.enter(item, timeoutNanos != Waiter.NEVER);
     try {
-      long deadline = Waiter.deadline(dispatch.host(), timeoutNanos);
+      long deadline = Waiter.deadline(host, timeoutNanos);
       while (!Item.reached(item.state(), target)) {
-        awaitNextEnd(item, dispatch, target, deadline, what);
+        awaitNextEnd(item, host, target, deadline, what);
       }
     } finally {
-      graph.leave(marked);
+      if (graph != null) {
+        graph.leave(marked);
+      }
     }
   }
 
-  private static void awaitNextEnd(
-      Item item, Dispatch dispatch, long target, long deadline, String what)
+  private static void awaitNextEnd(Item item, Host host, long target, long deadline, String what)
       throws InterruptedException, TimeoutException {
     Waiter me = new Waiter();
-    WaitLock waits = dispatch.waits();
-    waits.link(item, me);
+    item.link(host, me);
     boolean woken = false;
     try {
-      if (item.announceWaiter(dispatch.host(), target)) {
-        woken = me.await(dispatch.host(), deadline);
+      if (item.announceWaiter(host, target)) {
+        woken = me.await(host, deadline);
       }
     } finally {
       if (!woken) {
-        waits.unlink(item, me);
+        item.unlink(host, me);
       }
     }
     if (!woken && !Item.reached(item.state(), target)) {
@@ -191,28 +183,19 @@ public final class ItemControl {
     }
   }
 
-  // ---- where an item belongs
-
-  private static @Nullable Dispatch dispatchOf(Item item) {
-    DispatchQueue queue = queueOf(item);
-    return queue == null ? null : queue.dispatch();
-  }
-
-  private static WaitLock waitsOf(Item item) {
-    Dispatch dispatch = dispatchOf(item);
-    if (dispatch == null) {
-      throw new AssertionError(item + " is open without a queue");
-    }
-    return dispatch.waits();
-  }
-
+  /**
+   * The host of the calling thread, whose clock and parks it can use; an item may have none yet.
+   */
   private static Host hostOf(Item item) {
-    Dispatch dispatch = dispatchOf(item);
-    if (dispatch != null) {
-      return dispatch.host();
-    }
     Worker me = Worker.current();
-    Host simulated = me == null ? SimulatedThreads.currentHost() : me.dispatch().host();
-    return simulated == null ? NO_QUEUE_YET : simulated;
+    if (me != null) {
+      return me.dispatch().host();
+    }
+    Host simulated = SimulatedThreads.currentHost();
+    if (simulated != null) {
+      return simulated;
+    }
+    DispatchQueue queue = queueOf(item);
+    return queue == null ? OUTSIDE : queue.host();
   }
 }

@@ -30,7 +30,7 @@ class LiveQueue extends LiveServing {
   @Override
   boolean push(Item item) {
     if (item.owner != this) {
-      item.owner = this;
+      adopt(item);
     }
     return switch (pushInbound(item)) {
       case SEALED -> false;
@@ -40,6 +40,25 @@ class LiveQueue extends LiveServing {
         yield true;
       }
     };
+  }
+
+  /**
+   * The queueing becomes this queue's; refused if the item runs on another machine, which could not
+   * hand it over.
+   */
+  private void adopt(Item item) {
+    DispatchQueue before = item.owner;
+    if (before != null && before.dispatch() != dispatch() && ItemControl.isRunning(item)) {
+      item.drop(host);
+      throw new IllegalStateException(
+          "work '"
+              + item.name()
+              + "' runs on another machine ("
+              + before
+              + "), refused by "
+              + this);
+    }
+    item.owner = this;
   }
 
   private void announce() {

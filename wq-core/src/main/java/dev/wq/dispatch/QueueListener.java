@@ -8,7 +8,10 @@ public interface QueueListener {
   /** The function of an item has thrown; called on the worker, before the item ends. */
   void failed(Item item, Throwable cause);
 
-  /** An accepted queueing was cancelled because the queue closed before it could start. */
+  /**
+   * A queueing was cancelled because the queue closed before it could start. Also told for one
+   * whose own request was answered CLOSED: others may have coalesced with it in the moment before.
+   */
   void discarded(Item item);
 
   /** A function of a bh queue has blocked; called on the timer thread. */

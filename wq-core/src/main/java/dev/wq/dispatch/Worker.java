@@ -181,10 +181,6 @@ public final class Worker implements Runnable {
     return color;
   }
 
-  WaitLock waits() {
-    return pool.dispatch().waits();
-  }
-
   public Dispatch dispatch() {
     return pool.dispatch();
   }
