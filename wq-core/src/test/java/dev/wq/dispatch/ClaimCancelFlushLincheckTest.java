@@ -67,7 +67,7 @@ public class ClaimCancelFlushLincheckTest {
     if (!inHand) {
       return false;
     }
-    item.drop(host, dispatch.waits());
+    item.drop(host);
     inHand = false;
     return true;
   }

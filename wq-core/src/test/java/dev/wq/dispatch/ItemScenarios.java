@@ -91,12 +91,11 @@ final class ItemScenarios {
     LiveQueue q = w.queue("q", 2);
     ProbeItem x = w.item("x");
     int[] left = {3};
-    x.doing(
-        () -> {
-          if (left[0]-- > 0) {
-            x.enqueue(q);
-          }
-        });
+    x.doing(() -> {
+      if (left[0]-- > 0) {
+        x.enqueue(q);
+      }
+    });
     w.go("producer", () -> x.enqueue(q));
     w.go("f1", x::flush);
     w.go(

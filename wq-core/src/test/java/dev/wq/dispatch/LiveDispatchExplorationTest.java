@@ -26,9 +26,7 @@ class LiveDispatchExplorationTest {
   private static void explore(String name, Faults faults, Races.Start scenario) {
     long start = System.nanoTime();
     Exploration seen =
-        Explorer.seeds(SEEDS)
-            .cpus(2)
-            .check(machine -> Races.run(machine, faults, scenario));
+        Explorer.seeds(SEEDS).cpus(2).check(machine -> Races.run(machine, faults, scenario));
     System.out.printf(
         Locale.ROOT,
         "explored %-36s %d seeds, %5d distinct schedules, %.1f s%n",

@@ -24,8 +24,7 @@ class PlantedBugsTest {
     private Program() {}
 
     public static void main(String[] arguments) {
-      System.out.println(
-          replay(PlantedBug.valueOf(arguments[0]), Long.parseLong(arguments[1])));
+      System.out.println(replay(PlantedBug.valueOf(arguments[0]), Long.parseLong(arguments[1])));
     }
   }
 

@@ -89,12 +89,11 @@ final class QueueScenarios {
     LiveQueue q = w.queue("q", 2);
     ProbeItem[] x = items(w, 2);
     int[] left = {2};
-    x[0].doing(
-        () -> {
-          if (left[0]-- > 0) {
-            x[0].enqueue(q);
-          }
-        });
+    x[0].doing(() -> {
+      if (left[0]-- > 0) {
+        x[0].enqueue(q);
+      }
+    });
     w.go("producer", () -> enqueueAll(q, x[0], x[1]));
     w.go("f1", () -> flush(q, x));
     w.go(
@@ -121,11 +120,10 @@ final class QueueScenarios {
   static void drainAgainstChained(World w) {
     LiveQueue q = w.queue("q", World.ORDERED);
     ProbeItem[] x = items(w, 2);
-    x[0].doing(
-        () -> {
-          Outcome chained = x[1].enqueue(q);
-          assertTrue(chained != Outcome.DRAINING, chained::toString);
-        });
+    x[0].doing(() -> {
+      Outcome chained = x[1].enqueue(q);
+      assertTrue(chained != Outcome.DRAINING, chained::toString);
+    });
     w.go(
         "producer",
         () -> {

@@ -6,8 +6,7 @@ import java.util.List;
 abstract class UnusedQueue extends DispatchQueue {
   UnusedQueue(Dispatch dispatch) {
     super(
-        dispatch,
-        new QueueSettings("unused", false, false, 1, false, false, false, false, false));
+        dispatch, new QueueSettings("unused", false, false, 1, false, false, false, false, false));
   }
 
   private static UnsupportedOperationException unused() {

@@ -56,8 +56,7 @@ final class World {
   LiveQueue queue(String name, int maxActive) {
     boolean ordered = maxActive == ORDERED;
     return open(
-        new QueueSettings(
-            name, ordered, false, maxActive, false, false, false, false, false));
+        new QueueSettings(name, ordered, false, maxActive, false, false, false, false, false));
   }
 
   LiveQueue urgentQueue(String name) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
  * <p>The producer writes to lines that the other core owns before it writes the data. Stores leave
  * the buffer in order, so the data wait behind them, which makes a rare error a frequent one.
  */
-class RefusedEnqueueFenceStressTest {
+class RefusedEnqueueFenceTest {
   private static final int BATCH = 1 << 14;
   private static final int LINE = 16; // longs
   private static final int LINES = 8;
