@@ -1,7 +1,10 @@
 package dev.wq.dispatch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.concurrent.TimeoutException;
 
 /** A timer that fires against everything that takes an armed item away from it. */
 final class DelayedScenarios {
@@ -83,6 +86,19 @@ final class DelayedScenarios {
     atDeadline(w, "to-a", () -> x.modify(a, 0));
   }
 
+  /** The flush expedites the item to the queue for which it is armed at that moment. */
+  static void modifyToAnotherQueueAgainstFlush(World w) throws InterruptedException {
+    LiveQueue a = w.queue("a", World.ORDERED);
+    LiveQueue b = w.queue("b", World.ORDERED);
+    ProbeItem x = w.delayed("x");
+    x.enqueueIn(a, SOON);
+    w.go("to-b", () -> x.modify(b, SOON));
+    w.go("flusher", x::flush);
+    w.go("flusher2", x::flush);
+    w.settle();
+    assertSame(b, x.lastQueue(), "moved to b, ran for a");
+  }
+
   static void firingAgainstClose(World w) {
     LiveQueue a = w.queue("a", World.ORDERED);
     LiveQueue b = w.queue("b", World.ORDERED);
@@ -115,6 +131,47 @@ final class DelayedScenarios {
             y.enqueue(q);
           }
         });
+  }
+
+  /** The time is up while a work runs: it is interrupted once, and what waits is cancelled. */
+  static void closeInTime(World w) {
+    LiveQueue q = w.queue("q", World.ORDERED);
+    ProbeItem x = w.item("x").doing(() -> w.host.parkNanos(w, 2 * SOON));
+    ProbeItem y = w.delayed("y");
+    x.enqueue(q);
+    w.go("closer", () -> close(q, SOON));
+    w.go(
+        "producer",
+        () -> {
+          y.enqueueIn(q, 1);
+          w.host.parkNanos(w, SOON);
+          x.enqueue(q);
+        });
+    w.go(
+        "second closer",
+        () -> {
+          w.host.parkNanos(w, 1);
+          Closing.close(q, Waiter.NEVER);
+        });
+  }
+
+  /** Waits that give up while what they wait for comes about. */
+  static void timedWaitsAgainstEnd(World w) {
+    LiveQueue q = w.queue("q", World.ORDERED);
+    ProbeItem x = w.item("x").doing(() -> w.host.parkNanos(w, SOON));
+    x.enqueue(q);
+    w.go("flusher", () -> inTime(() -> ItemControl.flush(x, SOON)));
+    w.go("canceller", () -> inTime(() -> ItemControl.cancelSync(x, SOON)));
+    w.go("queue flusher", () -> inTime(() -> q.flush(SOON)));
+    w.go("idle", () -> inTime(() -> q.awaitIdle(SOON)));
+  }
+
+  private static void inTime(World.Side wait) throws Exception {
+    try {
+      wait.run();
+    } catch (TimeoutException late) {
+      assertTrue(late.getMessage().endsWith("timed out"), late::getMessage);
+    }
   }
 
   /** After close nothing of the queue runs, waits or is armed. */

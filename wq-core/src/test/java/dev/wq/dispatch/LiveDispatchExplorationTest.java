@@ -6,6 +6,8 @@ import dev.wq.host.Host;
 import dev.wq.sim.Exploration;
 import dev.wq.sim.Explorer;
 import java.util.Locale;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -139,19 +141,76 @@ class LiveDispatchExplorationTest {
 
   @Test
   void urgent_normal() {
-    explore("urgent / normal", QueueScenarios::urgentAgainstNormal);
+    explore("urgent / normal", WorkerScenarios::urgentAgainstNormal);
+  }
+
+  /** Workers can be had {@code count} times, and again from {@code until} on. */
+  private static Faults fewThreads(int count, long until) {
+    return new Faults() {
+      @Override
+      Host host(Host host) {
+        return new NoMoreThreads(host, count, until);
+      }
+    };
   }
 
   @Test
   void threadStartFailure_reservedWorker() {
-    Faults noThreads =
-        new Faults() {
-          @Override
-          Host host(Host host) {
-            return new NoMoreThreads(host, 1);
-          }
-        };
-    explore("thread start failure / memReclaim", noThreads, QueueScenarios::reservedWorker);
+    Faults onlyReserved = fewThreads(1, Long.MAX_VALUE);
+    explore("thread start failure / memReclaim", onlyReserved, WorkerScenarios::reservedWorker);
+  }
+
+  @Test
+  void threadStartFailure_retry() {
+    Faults noneAtFirst = fewThreads(0, 1_500_000_000);
+    Logger log = Logger.getLogger("dev.wq");
+    Level level = log.getLevel();
+    log.setLevel(Level.OFF); // each failure is a warning
+    try {
+      explore("thread start failure / retry", noneAtFirst, WorkerScenarios::retriedStart);
+    } finally {
+      log.setLevel(level);
+    }
+  }
+
+  @Test
+  void bhBatches_enqueue() {
+    explore("bh batches / enqueue", WorkerScenarios::batches);
+  }
+
+  @Test
+  void freshThreads_enqueue() {
+    explore("fresh threads / enqueue", WorkerScenarios::freshThreads);
+  }
+
+  @Test
+  void quietWindow_enqueue() {
+    explore("quiet window / enqueue", WorkerScenarios::quietWindow);
+  }
+
+  @Test
+  void flush_modifyToAnotherQueue() {
+    explore("flush / modify to another queue", DelayedScenarios::modifyToAnotherQueueAgainstFlush);
+  }
+
+  @Test
+  void closeInTime_runAndEnqueue() {
+    explore("close in time / run, enqueue", DelayedScenarios::closeInTime);
+  }
+
+  @Test
+  void timedWaits_end() {
+    explore("timed waits / end", DelayedScenarios::timedWaitsAgainstEnd);
+  }
+
+  @Test
+  void twoQueues_queueFlushes() {
+    explore("two queues / queue flushes", SharedItemScenarios::queueFlushes);
+  }
+
+  @Test
+  void twoQueues_interrupt() {
+    explore("two queues / interrupt, cancel", SharedItemScenarios::interruptWhileDeferred);
   }
 
   @Test

@@ -7,22 +7,24 @@ import java.time.Instant;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** A host on which only so many workers can be started. */
+/** A host on which only so many workers can be started before some instant. */
 final class NoMoreThreads extends Host {
   private final Host host;
+  private final long until;
   private int left;
 
-  NoMoreThreads(Host host, int workers) {
+  NoMoreThreads(Host host, int workers, long until) {
+    this.until = until;
     this.host = host;
     this.left = workers;
   }
 
   @Override
   public Thread newThread(String name, int cpu, @Nullable Edges edges, Runnable body) {
-    if (left == 0) {
+    if (left == 0 && nanoTime() < until) {
       throw new OutOfMemoryError("unable to create thread " + name);
     }
-    left--;
+    left -= left > 0 ? 1 : 0;
     return host.newThread(name, cpu, edges, body);
   }
 

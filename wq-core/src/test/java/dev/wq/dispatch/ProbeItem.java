@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * An item that keeps the books of its own contract. Everything here is touched by simulated threads
  * of one simulation, that is by one carrier.
@@ -18,6 +20,7 @@ class ProbeItem extends Item {
   private int data; // written before each request
   private int seen; // the data that the last run has read
   private boolean running;
+  private @Nullable DispatchQueue lastQueue; // for which the last run counted
   private boolean unseen; // something was refused or taken back: its data may never be seen
 
   ProbeItem(World world, String name, boolean delayed) {
@@ -38,6 +41,7 @@ class ProbeItem extends Item {
     runs++;
     seen = data;
     DispatchQueue queue = Worker.current().queue();
+    lastQueue = queue;
     world.ran(this, queue);
     body.run();
     world.host.point();
@@ -103,6 +107,10 @@ class ProbeItem extends Item {
 
   void checkEnded(int before, String after) {
     assertTrue(reached(state(), before), () -> this + ": not all " + before + " ended by " + after);
+  }
+
+  @Nullable DispatchQueue lastQueue() {
+    return lastQueue;
   }
 
   int runs() {

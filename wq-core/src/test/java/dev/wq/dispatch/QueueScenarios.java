@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 final class QueueScenarios {
   private QueueScenarios() {}
 
-  private static ProbeItem[] items(World w, int count) {
+  static ProbeItem[] items(World w, int count) {
     ProbeItem[] items = new ProbeItem[count];
     for (int i = 0; i < count; i++) {
       items[i] = w.item("x" + i);
@@ -15,7 +15,7 @@ final class QueueScenarios {
     return items;
   }
 
-  private static void enqueueAll(LiveQueue q, ProbeItem... items) {
+  static void enqueueAll(LiveQueue q, ProbeItem... items) {
     for (ProbeItem item : items) {
       item.enqueue(q);
     }
@@ -138,22 +138,5 @@ final class QueueScenarios {
           q.awaitIdle(Waiter.NEVER);
           q.endDrain();
         });
-  }
-
-  static void urgentAgainstNormal(World w) {
-    LiveQueue normal = w.queue("normal", 2);
-    LiveQueue high = w.urgentQueue("high");
-    ProbeItem[] x = items(w, 3);
-    w.go("p1", () -> enqueueAll(normal, x[0], x[1], x[0]));
-    w.go("p2", () -> enqueueAll(high, x[2], x[2]));
-  }
-
-  /** The reserved worker gets on when no thread can be started; see {@link NoMoreThreads}. */
-  static void reservedWorker(World w) {
-    LiveQueue q = w.rescuedQueue("q");
-    ProbeItem[] x = items(w, 3);
-    x[0].doing(() -> w.host.parkNanos(w, 5));
-    w.go("p1", () -> enqueueAll(q, x[0], x[1]));
-    w.go("p2", () -> enqueueAll(q, x[2], x[0]));
   }
 }

@@ -53,6 +53,39 @@ final class SharedItemScenarios {
         });
   }
 
+  /** A deferred queueing has the colour of its own queue. */
+  static void queueFlushes(World w) {
+    LiveQueue a = w.queue("a", World.ORDERED);
+    LiveQueue b = w.queue("b", World.ORDERED);
+    ProbeItem x = w.item("x");
+    sharedBy(w, a, b, x, w.item("after"));
+    for (LiveQueue q : new LiveQueue[] {a, b}) {
+      w.go(
+          "flusher-" + q.name(),
+          () -> {
+            int before = x.accepted();
+            a.flush(Waiter.NEVER);
+            b.flush(Waiter.NEVER);
+            x.checkEnded(Math.min(before, 1), "flush of both queues");
+          });
+    }
+  }
+
+  /** An interrupt hits the run for which it was meant, or none. */
+  static void interruptWhileDeferred(World w) {
+    LiveQueue a = w.queue("a", World.ORDERED);
+    LiveQueue b = w.queue("b", World.ORDERED);
+    ProbeItem x = w.item("x");
+    sharedBy(w, a, b, x, w.item("after"));
+    w.go(
+        "interrupter",
+        () -> {
+          w.dispatch.interrupt(x);
+          w.dispatch.interrupt(x);
+          x.cancel();
+        });
+  }
+
   static void secondQueueFrozen(World w) {
     LiveQueue a = w.queue("a", World.ORDERED);
     LiveQueue b = w.queue("b", World.ORDERED);

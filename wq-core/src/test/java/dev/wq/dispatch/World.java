@@ -54,17 +54,34 @@ final class World {
   }
 
   LiveQueue queue(String name, int maxActive) {
-    boolean ordered = maxActive == ORDERED;
+    return open(name, maxActive, Kind.PLAIN);
+  }
+
+  /** What a queue is beside its limit. */
+  enum Kind {
+    PLAIN,
+    HIGH_PRIORITY,
+    MEM_RECLAIM,
+    BH,
+    FRESH_THREADS
+  }
+
+  LiveQueue queue(String name, Kind kind) {
+    return open(name, 3, kind);
+  }
+
+  private LiveQueue open(String name, int maxActive, Kind kind) {
     return open(
-        new QueueSettings(name, ordered, false, maxActive, false, false, false, false, false));
-  }
-
-  LiveQueue urgentQueue(String name) {
-    return open(new QueueSettings(name, false, false, 4, true, false, false, false, false));
-  }
-
-  LiveQueue rescuedQueue(String name) {
-    return open(new QueueSettings(name, false, false, 4, false, true, false, false, false));
+        new QueueSettings(
+            name,
+            maxActive == ORDERED,
+            false,
+            maxActive,
+            kind == Kind.HIGH_PRIORITY,
+            kind == Kind.MEM_RECLAIM,
+            false,
+            kind == Kind.BH,
+            kind == Kind.FRESH_THREADS));
   }
 
   private LiveQueue open(QueueSettings settings) {
