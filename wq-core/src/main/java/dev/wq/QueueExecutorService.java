@@ -25,6 +25,8 @@ final class QueueExecutorService extends AbstractExecutorService {
       new LinkedHashMap<>(); // under lock, oldest first
   private final CopyOnWriteArrayList<Thread> waiters = new CopyOnWriteArrayList<>();
   private boolean shutdown; // under lock
+  private volatile boolean
+      stopped; // by shutdownNow: tasks on their way in are stopped by who brings them
 
   QueueExecutorService(WorkQueue queue) {
     this.queue = queue;
@@ -48,6 +50,9 @@ final class QueueExecutorService extends AbstractExecutorService {
     try {
       queue.enqueueSpawned(work.spawned);
       queued = true;
+      if (stopped && !work.spawned.cancel()) {
+        interrupt(work.spawned);
+      }
     } finally {
       if (!queued) {
         forget(work.spawned);
@@ -98,18 +103,29 @@ final class QueueExecutorService extends AbstractExecutorService {
     wakeIfTerminated();
   }
 
+  /**
+   * Takes back everything that waits before it interrupts anything: an interrupted task's worker
+   * would start the next.
+   */
   @Override
   public List<Runnable> shutdownNow() {
+    stopped = true;
     shutdown();
     List<Runnable> neverStarted = new ArrayList<>();
+    List<SpawnedWork<?>> started = new ArrayList<>();
     for (Map.Entry<SpawnedWork<?>, Runnable> task : snapshot().entrySet()) {
       if (task.getKey().cancel()) {
         neverStarted.add(task.getValue());
       } else {
-        queue.core().dispatch().interrupt(task.getKey());
+        started.add(task.getKey());
       }
     }
+    started.forEach(this::interrupt);
     return neverStarted;
+  }
+
+  private void interrupt(SpawnedWork<?> work) {
+    queue.core().dispatch().interrupt(work);
   }
 
   private Map<SpawnedWork<?>, Runnable> snapshot() {

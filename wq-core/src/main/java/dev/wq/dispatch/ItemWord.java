@@ -271,7 +271,7 @@ abstract class ItemWord {
       Waiter list = waiters;
       waiters = null;
       clear(LINKING);
-      Waiter.wakeAll(list);
+      Waiter.wakeAll(list == null ? null : Waiter.reversed(list));
     }
   }
 

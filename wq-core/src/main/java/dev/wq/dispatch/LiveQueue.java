@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * lands before the seal and is waited for, or finds the seal and gives its queueing back.
  */
 class LiveQueue extends LiveServing {
+  private static final int GLANCE_LIMIT = 100_000;
+
   private final @Nullable Worker reserved;
 
   LiveQueue(LiveDispatch dispatch, QueueSettings settings) {
@@ -220,13 +222,17 @@ class LiveQueue extends LiveServing {
   public QueueCounts counts() {
     list.lock(host);
     list.takeIn(takeInbound());
-    QueueCounts counts = glance();
+    QueueCounts counts = counts(0);
     unlockKicked();
     return counts;
   }
 
   @Override
   public QueueCounts glance() {
-    return list.counts(coalesced.sum(), rejected.sum(), failed.sum(), wakeUps());
+    return counts(glanceInbound(GLANCE_LIMIT));
+  }
+
+  private QueueCounts counts(int pushed) {
+    return list.counts(pushed, coalesced.sum(), rejected.sum(), failed.sum(), wakeUps());
   }
 }

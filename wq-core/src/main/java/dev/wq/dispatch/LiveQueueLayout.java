@@ -71,6 +71,18 @@ abstract class LiveInbound extends LivePad0 {
     return top != null && top != SEAL;
   }
 
+  /**
+   * How many items have been pushed and not taken, read without a lock: for people; stops at {@code
+   * most}.
+   */
+  final int glanceInbound(int most) {
+    int count = 0;
+    for (Item item = inbound; item != null && item != SEAL && count < most; item = item.next) {
+      count++;
+    }
+    return count;
+  }
+
   /** Takes all pushed items, newest first; null if there are none. Under the lock. */
   final @Nullable Item takeInbound() {
     return hasInbound() ? (Item) INBOUND.getAndSet(this, null) : null;

@@ -98,18 +98,19 @@ abstract class LiveServing extends LivePad2 {
     list.lock(host);
     for (Item item = take(me); item != null; item = take(me)) {
       boolean counted = run(me, item, item.color);
-      boolean nap = ++me.ran % QuietWindow.LOOK_EVERY == 0 && quiet.isDue(me);
+      me.ran++;
+      boolean nap = me.looks && quiet.isDue();
       boolean leave = mustLeave(me);
       list.lock(host);
       if (counted) {
         endRun(me);
       }
+      if (nap) {
+        nap(me);
+      }
       if (leave) {
         passOn(me);
         return;
-      }
-      if (nap) {
-        nap(me);
       }
     }
     list.unlockAndWake();
@@ -127,8 +128,8 @@ abstract class LiveServing extends LivePad2 {
       parkToken(me);
     }
     list.unlockAndWake();
-    if (served && !left) {
-      quiet.nap(me);
+    if (!left && (served || me.successor)) {
+      quiet.nap();
     }
     return left;
   }
@@ -149,6 +150,7 @@ abstract class LiveServing extends LivePad2 {
       Item first = list.head;
       if (first != null) {
         list.start(first);
+        me.looks = list.started % QuietWindow.LOOK_EVERY == 0;
         decideToken(me);
         return first;
       }
@@ -330,7 +332,7 @@ abstract class LiveServing extends LivePad2 {
   private void nap(Worker me) {
     list.napping++;
     list.unlockAndWake();
-    quiet.nap(me);
+    quiet.nap();
     list.lock(host);
     list.napping--;
     if (list.saturated) {

@@ -59,6 +59,19 @@ final class Waiter {
     }
   }
 
+  static Waiter reversed(Waiter list) {
+    Waiter done = list;
+    Waiter rest = list.next;
+    list.next = null;
+    while (rest != null) {
+      Waiter following = rest.next;
+      rest.next = done;
+      done = rest;
+      rest = following;
+    }
+    return done;
+  }
+
   /** The list without {@code gone}; the same list if it is not in it. */
   static @Nullable Waiter without(@Nullable Waiter list, Waiter gone) {
     if (list == null) {

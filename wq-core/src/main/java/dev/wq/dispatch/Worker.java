@@ -37,7 +37,9 @@ public final class Worker implements Runnable {
 
   boolean holder; // W: has the token of the queue it looks at
   int ran; // W: items since it came to the queue
-  long since; // W: host time of the last look at the clock, 0 before
+  boolean looks; // W: the item it took is one of those after which a worker looks at the clock
+  boolean successor; // W: came to take over from a worker of the same queue
+  long since; // W: host time at which a batch began, 0 before
 
   private @Nullable Object waitsFor; // G
   private @Nullable Worker nextBlocked; // G

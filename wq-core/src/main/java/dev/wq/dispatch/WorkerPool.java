@@ -246,6 +246,7 @@ final class WorkerPool extends SpinLock {
 
   /** A worker has come to the queue it was sent to. */
   void arrived(Worker me) {
+    me.successor = me.handover;
     if (me.handover) {
       me.handover = false;
       dispatch.quiet().handoverArrived();

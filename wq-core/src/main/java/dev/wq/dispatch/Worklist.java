@@ -154,10 +154,12 @@ final class Worklist extends SpinLock {
     }
   }
 
-  QueueCounts counts(long coalesced, long rejected, long failed, long wakeUps) {
-    long pending = Math.max(0, takenIn - started - cancelled);
+  /** The counts, with {@code pushed} items that have not been taken in. */
+  QueueCounts counts(int pushed, long coalesced, long rejected, long failed, long wakeUps) {
+    long queued = takenIn + pushed;
+    long pending = Math.max(0, queued - started - cancelled);
     return new QueueCounts(
-        takenIn, coalesced, rejected, started, completed, failed, cancelled, active, pending,
+        queued, coalesced, rejected, started, completed, failed, cancelled, active, pending,
         wakeUps);
   }
 
@@ -209,13 +211,18 @@ final class Worklist extends SpinLock {
     }
   }
 
+  /** Puts a list of waiters, newest first, behind those released before, oldest first. */
   private void release(Waiter list) {
-    Waiter last = list;
+    Waiter oldestFirst = Waiter.reversed(list);
+    if (wakeNext == null) {
+      wakeNext = oldestFirst;
+      return;
+    }
+    Waiter last = wakeNext;
     while (last.next != null) {
       last = last.next;
     }
-    last.next = wakeNext;
-    wakeNext = list;
+    last.next = oldestFirst;
   }
 
   /** Unlocks and wakes whom the section has released. */
