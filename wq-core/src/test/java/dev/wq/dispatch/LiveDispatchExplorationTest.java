@@ -185,7 +185,19 @@ class LiveDispatchExplorationTest {
 
   @Test
   void quietWindow_enqueue() {
-    explore("quiet window / enqueue", WorkerScenarios::quietWindow);
+    Faults crowded =
+        new Faults() {
+          @Override
+          Host host(Host host) {
+            return new OtherHost(host) {
+              @Override
+              public int queuedThreads() {
+                return 1_000;
+              }
+            };
+          }
+        };
+    explore("quiet window / enqueue", crowded, WorkerScenarios::quietWindow);
   }
 
   @Test

@@ -58,10 +58,10 @@ final class WorkerScenarios {
     LiveQueue b = w.queue("b", World.ORDERED);
     for (LiveQueue q : new LiveQueue[] {a, b}) {
       ProbeItem self = w.item("self-" + q.name());
-      int[] left = {40};
+      int[] left = {30};
       self.doing(
           () -> {
-            w.host.compute(Duration.ofNanos(20_000));
+            w.host.compute(Duration.ofNanos(7_000));
             if (left[0]-- > 0) {
               self.enqueue(q);
             }
@@ -72,8 +72,8 @@ final class WorkerScenarios {
     w.go(
         "late",
         () -> {
-          for (int i = 0; i < 6; i++) {
-            w.host.parkNanos(w, 150_000);
+          for (int i = 0; i < 10; i++) {
+            w.host.parkNanos(w, 35_000);
             enqueueAll(a, x);
           }
         });
