@@ -269,7 +269,9 @@ public class Machine implements AutoCloseable {
   private void beginFreeze() {
     lock.lock();
     try {
-      freezes++;
+      if (freezes++ > 0) {
+        return;
+      }
       for (WorkQueue queue : queues) {
         if (queue.attrs().isFreezable()) {
           queue.core().hold(Freeze.MACHINE);
@@ -331,26 +333,8 @@ public class Machine implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    boolean interrupted = false;
-    for (WorkQueue queue : queues()) {
-      interrupted |= closeUninterruptibly(queue);
-    }
+    queues().forEach(WorkQueue::closeByMachine);
     dispatch.shutdown();
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static boolean closeUninterruptibly(WorkQueue queue) {
-    boolean interrupted = false;
-    for (; ; ) {
-      try {
-        queue.closeInternally(Wait.FOREVER);
-        return interrupted;
-      } catch (InterruptedException again) {
-        interrupted = true;
-      }
-    }
   }
 
   /** Ends workers and timers without waiting for anything; for a simulation that is over. */

@@ -278,7 +278,8 @@ public final class WorkQueue implements Executor, AutoCloseable {
 
   /**
    * Closes the queue (Linux: destroy_workqueue): refuses queueings but those of its own works,
-   * cancels armed works, waits until everything queued has run, then refuses everything. Closing
+   * waits until everything queued has run, then refuses everything and cancels armed works; their
+   * cancellation is logged. A timer that fires during the wait still gets its work in. Closing
    * twice does nothing more than wait. An interrupt does not end the wait; the flag is set again at
    * its end.
    *
@@ -287,45 +288,41 @@ public final class WorkQueue implements Executor, AutoCloseable {
    */
   @Override
   public void close() {
-    boolean interrupted = false;
-    try {
-      for (; ; ) {
-        try {
-          closeFor(Wait.FOREVER);
-          return;
-        } catch (InterruptedException again) {
-          interrupted = true;
-        }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    refuseIfPermanent();
+    closeByMachine();
   }
 
   /**
    * As {@link #close()}, for at most {@code timeout}; then cancels what has not started, interrupts
    * once what runs, waits as long again, and reports. The queue is closed in any case.
    *
-   * @throws InterruptedException if interrupted; the queue is open again then
+   * @throws InterruptedException if interrupted during the first wait; the queue is open again
+   *     then. During the second one an interrupt ends the wait; the flag is set again
    */
   public CloseReport close(Duration timeout) throws InterruptedException {
-    return closeFor(Wait.nanos(timeout));
+    refuseIfPermanent();
+    Closing.Report report = Closing.close(core, Wait.nanos(timeout));
+    forgetIfClosed();
+    return new CloseReport(works(report.cancelled()), works(report.running()));
   }
 
-  private CloseReport closeFor(long timeoutNanos) throws InterruptedException {
+  private void refuseIfPermanent() {
     if (attrs.isPermanent()) {
       throw new IllegalStateException(
           "queue '" + name() + "' belongs to " + machine + ", which alone closes it");
     }
-    return closeInternally(timeoutNanos);
   }
 
-  CloseReport closeInternally(long timeoutNanos) throws InterruptedException {
-    Closing.Report report = Closing.close(core, timeoutNanos);
-    machine.forget(this);
-    return new CloseReport(works(report.cancelled()), works(report.running()));
+  /** Closes also a permanent queue; waits without an end. */
+  void closeByMachine() {
+    Closing.closeUninterruptibly(core);
+    forgetIfClosed();
+  }
+
+  private void forgetIfClosed() {
+    if (core.isClosed()) {
+      machine.forget(this);
+    }
   }
 
   private static List<Work> works(List<Item> items) {
@@ -341,7 +338,8 @@ public final class WorkQueue implements Executor, AutoCloseable {
 
   /**
    * Holds new starts and waits until nothing runs. Works queued meanwhile wait; {@link #thaw}
-   * starts them in order.
+   * starts them in order. Freezes nest: each needs a thaw. One that is interrupted or times out has
+   * undone itself.
    *
    * @throws IllegalStateException as {@link #flush()}
    */
@@ -369,8 +367,8 @@ public final class WorkQueue implements Executor, AutoCloseable {
   }
 
   /**
-   * Undoes {@link #freeze}; nothing happens if the queue is not frozen. A freeze of the whole
-   * machine stays.
+   * Undoes one {@link #freeze}; nothing happens if there is none. A freeze of the whole machine
+   * stays.
    */
   public void thaw() {
     core.thaw(Freeze.QUEUE);

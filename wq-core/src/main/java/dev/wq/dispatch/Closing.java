@@ -6,17 +6,21 @@ import java.util.List;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The end of a queue: drains it, takes armed works off the timers, seals it; and, when time runs
- * out, cancels what has not started and interrupts once what still runs.
+ * The end of a queue: drains it, seals it, takes armed works off the timers; and, when time runs
+ * out, cancels what has not started and interrupts once what still runs. Until the drain has ended
+ * nothing is cancelled, so that a close that is refused or interrupted has changed nothing.
  */
 public final class Closing {
   private final DispatchQueue queue;
   private final Host host;
+  private final boolean interruptible;
   private final List<Item> cancelled = new ArrayList<>();
+  private boolean interrupted;
 
-  private Closing(DispatchQueue queue) {
+  private Closing(DispatchQueue queue, boolean interruptible) {
     this.queue = queue;
     this.host = queue.host;
+    this.interruptible = interruptible;
   }
 
   /** What a close did not let run, and what it could not stop. */
@@ -26,40 +30,64 @@ public final class Closing {
 
   /**
    * Closes as far as possible within {@code timeoutNanos} for the drain, and as much again after
-   * the interrupts.
+   * the interrupts. Interrupted while it drains, it leaves the queue open; later, it stops waiting.
    */
   public static Report close(DispatchQueue queue, long timeoutNanos) throws InterruptedException {
-    return new Closing(queue).close(timeoutNanos);
+    return new Closing(queue, true).close(timeoutNanos);
   }
 
-  private Report close(long timeoutNanos) throws InterruptedException {
-    if (queue.isClosed() || !queue.beginClose()) {
-      awaitOtherClose(timeoutNanos);
-      return Report.NOTHING;
-    }
-    boolean sealed = false;
+  /** Closes, however long it takes; an interrupt is set again at the end. */
+  public static Report closeUninterruptibly(DispatchQueue queue) {
+    Closing closing = new Closing(queue, false);
     try {
-      refuseIfHeld();
-      cancelArmed();
-      drain(timeoutNanos);
-      sealed = true;
-      return new Report(List.copyOf(cancelled), List.of());
-    } catch (TimeoutException outOfTime) {
-      sealed = true;
-      return abort(timeoutNanos);
+      return closing.close(Waiter.NEVER);
+    } catch (InterruptedException impossible) {
+      throw new AssertionError(impossible);
     } finally {
-      if (!sealed) {
-        queue.abandonClose();
+      if (closing.interrupted) {
+        Thread.currentThread().interrupt();
       }
     }
   }
 
-  private void awaitOtherClose(long timeoutNanos) throws InterruptedException {
+  private Report close(long timeoutNanos) throws InterruptedException {
+    int round = 0;
+    while (!queue.isClosed()) {
+      if (queue.beginClose()) {
+        return closeAsFirst(timeoutNanos);
+      }
+      if (!awaitOtherClose(timeoutNanos)) {
+        break;
+      }
+      round = host.spin(round);
+    }
+    return Report.NOTHING;
+  }
+
+  /** The other close has its own deadline and reports; if it gives up, this one begins. */
+  private boolean awaitOtherClose(long timeoutNanos) throws InterruptedException {
     try {
-      queue.awaitIdle(timeoutNanos);
+      awaitIdle(timeoutNanos);
+      return true;
     } catch (TimeoutException stillBusy) {
-      // The other close has its own deadline and reports; this one has nothing to add.
-      return;
+      return false;
+    }
+  }
+
+  private Report closeAsFirst(long timeoutNanos) throws InterruptedException {
+    boolean open = true;
+    try {
+      refuseIfHeld();
+      drain(timeoutNanos);
+      open = false;
+      return new Report(List.copyOf(cancelled), List.of());
+    } catch (TimeoutException outOfTime) {
+      open = false;
+      return abort(timeoutNanos);
+    } finally {
+      if (open) {
+        queue.abandonClose();
+      }
     }
   }
 
@@ -89,21 +117,43 @@ public final class Closing {
   private void drain(long timeoutNanos) throws InterruptedException, TimeoutException {
     long deadline = Waiter.deadline(host, timeoutNanos);
     do {
-      queue.awaitIdle(deadline == Waiter.NEVER ? deadline : deadline - host.nanoTime());
+      awaitIdle(deadline == Waiter.NEVER ? deadline : deadline - host.nanoTime());
     } while (!queue.sealIfIdle());
     queue.refuseAll();
     cancelArmed();
   }
 
-  private Report abort(long timeoutNanos) throws InterruptedException {
+  private void awaitIdle(long timeoutNanos) throws InterruptedException, TimeoutException {
+    for (; ; ) {
+      try {
+        queue.awaitIdle(timeoutNanos);
+        return;
+      } catch (InterruptedException e) {
+        if (interruptible) {
+          throw e;
+        }
+        interrupted = true;
+      }
+    }
+  }
+
+  private Report abort(long timeoutNanos) {
     queue.refuseAll();
     cancelArmed();
     queue.sealNow().forEach(this::drop);
     Dispatch dispatch = queue.dispatch();
+    for (Item item : dispatch.deferredTo(queue)) {
+      if (item.grabDeferredOf(host, queue)) {
+        drop(item);
+      }
+    }
     dispatch.running(queue).forEach(dispatch::interrupt);
     try {
       queue.awaitIdle(timeoutNanos);
     } catch (TimeoutException stillRunning) {
+      return new Report(List.copyOf(cancelled), dispatch.running(queue));
+    } catch (InterruptedException enough) {
+      Thread.currentThread().interrupt();
       return new Report(List.copyOf(cancelled), dispatch.running(queue));
     }
     return new Report(List.copyOf(cancelled), List.of());

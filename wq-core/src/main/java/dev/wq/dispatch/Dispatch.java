@@ -41,6 +41,11 @@ public abstract class Dispatch {
    */
   public abstract boolean interrupt(Item item);
 
+  /**
+   * The items that run for other queues and have a queueing of {@code queue} deferred; a snapshot.
+   */
+  abstract List<Item> deferredTo(DispatchQueue queue);
+
   /** Stops idle workers and the timers; the queues must be closed before. */
   public abstract void shutdown();
 }

@@ -62,6 +62,9 @@ public abstract class DispatchQueue {
   /** Takes a claimed item off this queue; true: the caller owns its PENDING now. */
   abstract boolean unlink(Item item);
 
+  /** Makes sure that what has been pushed so far can be seen on the worklist. */
+  abstract void takeInPushed();
+
   /** Gives back the slot that was kept for a queueing which has been grabbed from its runner. */
   abstract void dropDeferred(FlushColor color);
 
@@ -73,7 +76,7 @@ public abstract class DispatchQueue {
 
   public abstract boolean isIdle();
 
-  /** Holds new starts until {@link #thaw} with the same reason; does not wait. */
+  /** Holds new starts until {@link #thaw} has been called as often for that kind; does not wait. */
   public abstract void hold(Freeze reason);
 
   /** Waits until nothing runs; only after {@link #hold}. */

@@ -1,15 +1,9 @@
 package dev.wq.dispatch;
 
-/** Why a queue holds new starts; each reason is thawed by itself. */
+/** Who holds the new starts of a queue; each kind is counted and undone by itself. */
 public enum Freeze {
   /** The queue's own freeze. */
-  QUEUE(1),
+  QUEUE,
   /** The freezer of the whole machine. */
-  MACHINE(2);
-
-  final int bit;
-
-  Freeze(int bit) {
-    this.bit = bit;
-  }
+  MACHINE
 }

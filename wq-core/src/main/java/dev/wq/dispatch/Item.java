@@ -121,12 +121,32 @@ public abstract class Item extends ItemWord {
     if (!holdIfFree(host, s)) {
       return false;
     }
+    takeDeferred();
+    return true;
+  }
+
+  /** Takes the queueing that is deferred for {@code queue}, false if there is none. */
+  final boolean grabDeferredOf(Host host, DispatchQueue queue) {
+    for (long s = state(); (s & DEFERRED) != 0; s = state()) {
+      if (holdIfFree(host, s)) {
+        boolean mine = owner == queue;
+        if (mine) {
+          takeDeferred();
+        } else {
+          letGo();
+        }
+        return mine;
+      }
+    }
+    return false;
+  }
+
+  private void takeDeferred() {
     DispatchQueue queue = owner;
     FlushColor itsColor = color;
     assert queue != null && itsColor != null;
     clear(DEFERRED | HELD);
     queue.dropDeferred(itsColor);
-    return true;
   }
 
   /** For people: {@code refresh pending running disabled=1}. */

@@ -124,9 +124,10 @@ public final class ItemControl {
   /** Queues an armed item now (Linux: flush_delayed_work). */
   private static void expedite(Item item) {
     Alarm alarm = item.alarm;
-    DispatchQueue target = alarm == null ? null : alarm.target;
-    if (alarm != null && target != null && alarm.cancel()) {
-      target.expire(item);
+    if (alarm != null && alarm.cancel()) {
+      DispatchQueue armedFor = alarm.target; // stable: the queueing is in our hands now
+      assert armedFor != null;
+      armedFor.expire(item);
     }
   }
 

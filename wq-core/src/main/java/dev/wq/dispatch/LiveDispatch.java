@@ -3,6 +3,8 @@ package dev.wq.dispatch;
 import dev.wq.host.Host;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Works on long-lived virtual threads: workers shared by all queues of a machine, a limit per
@@ -35,14 +37,27 @@ public class LiveDispatch extends Dispatch {
 
   @Override
   public List<Item> running(DispatchQueue queue) {
-    List<Item> running = new ArrayList<>();
+    return select(w -> w.queue() == queue, Item.RUNNING);
+  }
+
+  @Override
+  List<Item> deferredTo(DispatchQueue queue) {
+    return select(w -> isOwnedBy(queue, w.item()), Item.DEFERRED);
+  }
+
+  private static boolean isOwnedBy(DispatchQueue queue, @Nullable Item item) {
+    return item != null && item.owner == queue;
+  }
+
+  private List<Item> select(Predicate<Worker> which, long state) {
+    List<Item> selected = new ArrayList<>();
     for (Worker worker : pool.workers()) {
       Item item = worker.item();
-      if (item != null && worker.queue() == queue && (item.state() & Item.RUNNING) != 0) {
-        running.add(item);
+      if (item != null && which.test(worker) && (item.state() & state) != 0) {
+        selected.add(item);
       }
     }
-    return running;
+    return selected;
   }
 
   @Override

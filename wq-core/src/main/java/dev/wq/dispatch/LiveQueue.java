@@ -103,6 +103,13 @@ class LiveQueue extends LiveServing {
   }
 
   @Override
+  void takeInPushed() {
+    list.lock(host);
+    takeInLocked();
+    unlockKicked();
+  }
+
+  @Override
   void dropDeferred(FlushColor color) {
     list.lock(host);
     list.cancelActive(color);
@@ -153,20 +160,20 @@ class LiveQueue extends LiveServing {
   @Override
   public void hold(Freeze reason) {
     list.lock(host);
-    list.frozen |= reason.bit;
+    list.freeze(reason, 1);
     list.unlockAndWake();
   }
 
   @Override
   public void thaw(Freeze reason) {
     list.lock(host);
-    list.frozen &= ~reason.bit;
+    list.freeze(reason, -1);
     unlockKicked();
   }
 
   @Override
   public boolean isFrozen() {
-    return list.frozen != 0;
+    return list.isFrozen();
   }
 
   @Override

@@ -5,7 +5,8 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /*
- * HotSpot sorts the fields of one class by size, so padding works only across a class hierarchy. Three groups of fields
+ * HotSpot sorts the fields of one class by size and puts small ones into the gaps that alignment leaves in superclasses, so
+ * padding works only across a class hierarchy, and only with fillers of every size beside the longs. Three groups of fields
  * are kept on lines of their own: what producers write (inbound), what both sides read and seldom write (the token), and
  * what workers write under the lock (Worklist, an object of its own). Without it an item costs about twice as much;
  * LayoutTest holds the distances.
@@ -13,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Padding before the inbound line. */
 abstract class LivePad0 extends DispatchQueue {
-  long a0, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15;
+  long a0, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14;
+  int a15;
+  short a16;
+  byte a17;
 
   LivePad0(Dispatch dispatch, QueueSettings settings) {
     super(dispatch, settings);
@@ -96,7 +100,10 @@ abstract class LiveInbound extends LivePad0 {
 
 /** Padding between the inbound line and the token line. */
 abstract class LivePad1 extends LiveInbound {
-  long b0, b1, b2, b3, b4, b5, b6, b7, b8, b9, b10, b11, b12, b13, b14, b15;
+  long b0, b1, b2, b3, b4, b5, b6, b7, b8, b9, b10, b11, b12, b13, b14;
+  int b15;
+  short b16;
+  byte b17;
 
   LivePad1(Dispatch dispatch, QueueSettings settings) {
     super(dispatch, settings);
@@ -139,7 +146,10 @@ abstract class LiveToken extends LivePad1 {
 
 /** Padding after the token line. */
 abstract class LivePad2 extends LiveToken {
-  long c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15;
+  long c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14;
+  int c15;
+  short c16;
+  byte c17;
 
   LivePad2(Dispatch dispatch, QueueSettings settings) {
     super(dispatch, settings);

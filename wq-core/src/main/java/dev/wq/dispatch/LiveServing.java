@@ -55,7 +55,7 @@ abstract class LiveServing extends LivePad2 {
 
   LiveServing(LiveDispatch dispatch, QueueSettings settings) {
     super(dispatch, settings);
-    this.list = new Worklist(settings.maxActive());
+    this.list = new PaddedWorklist(settings.maxActive());
     this.pool = dispatch.pool();
     this.quiet = dispatch.quiet();
     this.high = settings.highPriority();

@@ -6,7 +6,10 @@ import java.lang.invoke.VarHandle;
 
 /** Keeps the lock word off the line of whatever object lies before it. */
 abstract class SpinLockPad {
-  long a0, a1, a2, a3, a4, a5, a6, a7;
+  long a0, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14;
+  int a15;
+  short a16;
+  byte a17;
 }
 
 /**

@@ -37,6 +37,9 @@ final class WaitGraph extends SpinLock {
       return null;
     }
     refuseBh(me, target);
+    if (target instanceof Item item && item.owner != null) {
+      item.owner.takeInPushed();
+    }
     boolean direct = isOwnWait(me, target);
     boolean certain = direct;
     lock(host);

@@ -8,12 +8,13 @@ import org.jspecify.annotations.Nullable;
  * What the workers of one queue share: the list of items, the slots in use, the colours, and who
  * waits for them. It is the queue's lock as well; every field is guarded by it.
  */
-final class Worklist extends SpinLock {
+class Worklist extends SpinLock {
   @Nullable Item head;
   private @Nullable Item tail;
   int active; // queueings taken and not ended: running, or deferred to the runner of the same item
   int maxActive;
-  int frozen; // bits of Freeze
+  private int queueFreezes; // not undone; any of the two kinds holds new starts
+  private int machineFreezes;
   int napping; // workers that will look at the queue after a nap
   boolean
       saturated; // the token is parked: with the slots in use, the freeze or the napping workers
@@ -28,15 +29,25 @@ final class Worklist extends SpinLock {
   long completed;
   long cancelled;
 
-  // two lines of padding behind the last field that workers write
-  long p0, p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p11, p12, p13, p14, p15;
-
   Worklist(int maxActive) {
     this.maxActive = maxActive;
   }
 
   boolean hasSlot() {
-    return frozen == 0 && active < maxActive;
+    return !isFrozen() && active < maxActive;
+  }
+
+  boolean isFrozen() {
+    return (queueFreezes | machineFreezes) != 0;
+  }
+
+  /** Adds {@code more} freezes of that kind; never fewer than none (linux 113). */
+  void freeze(Freeze kind, int more) {
+    if (kind == Freeze.QUEUE) {
+      queueFreezes = Math.max(0, queueFreezes + more);
+    } else {
+      machineFreezes = Math.max(0, machineFreezes + more);
+    }
   }
 
   /** Appends a chain of pushed items, newest first, in the order of their pushes. */
