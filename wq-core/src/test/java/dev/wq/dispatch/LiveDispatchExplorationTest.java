@@ -216,6 +216,16 @@ class LiveDispatchExplorationTest {
   }
 
   @Test
+  void flushes_inCircle() {
+    explore("works flush each other in a circle", WorkerScenarios::circleOfFlushes);
+  }
+
+  @Test
+  void twoQueues_order() {
+    explore("two queues / order of the second", SharedItemScenarios::orderOfSecondQueue);
+  }
+
+  @Test
   void twoQueues_queueFlushes() {
     explore("two queues / queue flushes", SharedItemScenarios::queueFlushes);
   }

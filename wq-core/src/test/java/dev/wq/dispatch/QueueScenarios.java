@@ -3,6 +3,8 @@ package dev.wq.dispatch;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
+
 /** Races around a whole queue and its workers. */
 final class QueueScenarios {
   private QueueScenarios() {}
@@ -36,8 +38,9 @@ final class QueueScenarios {
     w.go("p2", () -> enqueueAll(q, x[2], x[3]));
     w.go("flusher", () -> q.flush(Waiter.NEVER));
     w.settle();
-    assertTrue(w.order().indexOf("x0") < w.order().indexOf("x1"), () -> "" + w.order());
-    assertTrue(w.order().indexOf("x2") < w.order().indexOf("x3"), () -> "" + w.order());
+    List<String> order = w.order();
+    assertTrue(order.indexOf("x0 for q") < order.indexOf("x1 for q"), order::toString);
+    assertTrue(order.indexOf("x2 for q") < order.indexOf("x3 for q"), order::toString);
   }
 
   static void freezeAgainstEnqueue(World w) {

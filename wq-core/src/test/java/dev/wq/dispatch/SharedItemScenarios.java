@@ -1,5 +1,10 @@
 package dev.wq.dispatch;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+
 /** Two queues share one item: it runs on one while it is queued to the other. */
 final class SharedItemScenarios {
   private SharedItemScenarios() {}
@@ -51,6 +56,38 @@ final class SharedItemScenarios {
           x.flush();
           x.cancel();
         });
+  }
+
+  /** A deferred queueing keeps its place in the order of its queue. */
+  static void orderOfSecondQueue(World w) throws InterruptedException {
+    LiveQueue a = w.queue("a", World.ORDERED);
+    LiveQueue b = w.queue("b", World.ORDERED);
+    ProbeItem x = w.item("x");
+    ProbeItem before = w.item("before");
+    ProbeItem after = w.item("after");
+    boolean[] queued = {false};
+    w.go(
+        "to-a",
+        () -> {
+          x.enqueue(a);
+          x.enqueue(a);
+        });
+    w.go(
+        "to-b",
+        () -> {
+          before.enqueue(b);
+          queued[0] = x.enqueue(b).queued();
+          after.enqueue(b);
+        });
+    w.settle();
+    List<String> order = w.order();
+    int xForB = order.indexOf("x for b");
+    assertEquals(queued[0], xForB >= 0, order::toString);
+    assertTrue(order.indexOf("before for b") < order.indexOf("after for b"), order::toString);
+    if (queued[0]) {
+      assertTrue(order.indexOf("before for b") < xForB, order::toString);
+      assertTrue(xForB < order.indexOf("after for b"), order::toString);
+    }
   }
 
   /** A deferred queueing has the colour of its own queue. */

@@ -14,6 +14,11 @@ abstract class UnusedQueue extends DispatchQueue {
   }
 
   @Override
+  void takeInPushed() {
+    throw unused();
+  }
+
+  @Override
   public boolean flush(long timeoutNanos) {
     throw unused();
   }

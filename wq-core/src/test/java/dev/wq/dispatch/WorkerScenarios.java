@@ -2,6 +2,7 @@ package dev.wq.dispatch;
 
 import static dev.wq.dispatch.QueueScenarios.enqueueAll;
 import static dev.wq.dispatch.QueueScenarios.items;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.Arrays;
@@ -45,6 +46,36 @@ final class WorkerScenarios {
     w.go("p2", () -> enqueueAll(q, half));
   }
 
+  /** Works that flush each other in a circle: the one that would close it is told so. */
+  static void circleOfFlushes(World w) throws InterruptedException {
+    ProbeItem[] x = items(w, 3);
+    int[] refused = {0};
+    for (int i = 0; i < 3; i++) {
+      LiveQueue q = w.queue("q" + i, World.ORDERED);
+      ProbeItem me = x[i];
+      ProbeItem next = x[(i + 1) % 3];
+      me.doing(() -> {
+        if (!flushOrRefuse(next)) {
+          refused[0]++;
+        }
+      });
+      w.go("p" + i, () -> me.enqueue(q));
+    }
+    w.settle();
+    assertTrue(refused[0] <= 1, () -> refused[0] + " waits were refused");
+  }
+
+  private static boolean flushOrRefuse(ProbeItem item) {
+    try {
+      item.flush();
+      return true;
+    } catch (IllegalStateException circle) {
+      return false;
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
   static void freshThreads(World w) {
     LiveQueue q = w.queue("q", World.Kind.FRESH_THREADS);
     ProbeItem[] x = items(w, 3);
@@ -59,13 +90,12 @@ final class WorkerScenarios {
     for (LiveQueue q : new LiveQueue[] {a, b}) {
       ProbeItem self = w.item("self-" + q.name());
       int[] left = {30};
-      self.doing(
-          () -> {
-            w.host.compute(Duration.ofNanos(7_000));
-            if (left[0]-- > 0) {
-              self.enqueue(q);
-            }
-          });
+      self.doing(() -> {
+        w.host.compute(Duration.ofNanos(7_000));
+        if (left[0]-- > 0) {
+          self.enqueue(q);
+        }
+      });
       w.go("p-" + q.name(), () -> self.enqueue(q));
     }
     ProbeItem[] x = items(w, 2);

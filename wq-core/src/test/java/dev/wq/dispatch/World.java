@@ -27,7 +27,7 @@ final class World {
   private final List<ProbeItem> items = new ArrayList<>();
   private final List<LiveQueue> queues = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
-  private final List<ProbeItem> order = new ArrayList<>();
+  private final List<String> order = new ArrayList<>(); // of the runs
   private final Map<DispatchQueue, int[]> active = new IdentityHashMap<>(); // looked up only
   private final Map<DispatchQueue, int[]> limits = new IdentityHashMap<>(); // looked up only
 
@@ -120,9 +120,10 @@ final class World {
   // ---- the books of the queues
 
   void ran(ProbeItem item, DispatchQueue queue) {
-    order.add(item);
+    String run = item.name() + " for " + queue.name();
+    order.add(run);
     int now = ++active.get(queue)[0];
-    log(item.name() + " runs for " + queue.name());
+    log(run);
     int limit = limits.get(queue)[0];
     assertTrue(now <= limit, () -> now + " items active in " + queue + ", limit " + limit);
   }
@@ -136,8 +137,9 @@ final class World {
     limits.get(queue)[0] = maxActive;
   }
 
+  /** The runs in order of their start: {@code x for q}. */
   List<String> order() {
-    return order.stream().map(ProbeItem::name).toList();
+    return order;
   }
 
   // ---- the end
