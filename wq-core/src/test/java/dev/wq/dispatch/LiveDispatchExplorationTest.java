@@ -5,143 +5,67 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.wq.host.Host;
 import dev.wq.sim.Exploration;
 import dev.wq.sim.Explorer;
+import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
 
 /**
  * Every race of a live queue that a few threads can make, each under 10 000 seeds. After a run all
- * books must balance, see {@link World#settle}.
+ * books must balance, see {@link World#settle}. Two carriers explore side by side.
  */
-@Execution(ExecutionMode.CONCURRENT)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LiveDispatchExplorationTest {
   private static final int SEEDS = 10_000;
   private static final int DISTINCT = 1_000;
 
-  private static void explore(String name, Races.Start scenario) {
-    explore(name, Faults.NONE, scenario);
+  private final ExecutorService carriers = Executors.newFixedThreadPool(2);
+  private final Logger log = Logger.getLogger("dev.wq");
+  private final Level level = log.getLevel();
+
+  @BeforeAll
+  void expectWarnings() {
+    log.setLevel(Level.OFF); // each thread that can't be started is one
   }
 
-  private static void explore(String name, Faults faults, Races.Start scenario) {
-    long start = System.nanoTime();
-    Exploration seen =
-        Explorer.seeds(SEEDS).cpus(2).check(machine -> Races.run(machine, faults, scenario));
-    System.out.printf(
-        Locale.ROOT,
-        "explored %-36s %d seeds, %5d distinct schedules, %.1f s%n",
-        name,
-        seen.runs(),
-        seen.distinctSchedules(),
-        (System.nanoTime() - start) / 1e9);
-    assertTrue(seen.distinctSchedules() >= DISTINCT, seen::toString);
+  @AfterAll
+  void stop() {
+    carriers.shutdownNow();
+    log.setLevel(level);
   }
 
-  @Test
-  void claim_beginAndEnd() {
-    explore("claim / begin, end", ItemScenarios::claimAgainstBeginAndEnd);
+  private record Race(String name, Faults faults, Races.Start start) {
+    Exploration explore() {
+      long begin = System.nanoTime();
+      Exploration seen =
+          Explorer.seeds(SEEDS).cpus(2).check(machine -> Races.run(machine, faults, start));
+      System.out.printf(
+          Locale.ROOT,
+          "explored %-36s %d seeds, %5d distinct schedules, %.1f s%n",
+          name,
+          seen.runs(),
+          seen.distinctSchedules(),
+          (System.nanoTime() - begin) / 1e9);
+      return seen;
+    }
   }
 
-  @Test
-  void cancel_run() {
-    explore("cancel / run", ItemScenarios::cancelAgainstRun);
+  private static Race race(String name, Races.Start start) {
+    return race(name, Faults.NONE, start);
   }
 
-  @Test
-  void cancelSync_enqueue() {
-    explore("cancelSync / enqueue", ItemScenarios::cancelSyncAgainstEnqueue);
-  }
-
-  @Test
-  void cancelSync_cancelSync() {
-    explore("cancelSync / cancelSync", ItemScenarios::twoCancelSyncs);
-  }
-
-  @Test
-  void flush_requeue() {
-    explore("flush / requeue", ItemScenarios::flushAgainstRequeue);
-  }
-
-  @Test
-  void disable_enqueue() {
-    explore("disable, enable / enqueue", ItemScenarios::disableAgainstEnqueue);
-  }
-
-  @Test
-  void timer_cancel() {
-    explore("timer / cancel", DelayedScenarios::firingAgainstCancel);
-  }
-
-  @Test
-  void timer_cancelSync() {
-    explore("timer / cancelSync", DelayedScenarios::firingAgainstCancelSync);
-  }
-
-  @Test
-  void timer_modify() {
-    explore("timer / modify", DelayedScenarios::firingAgainstModify);
-  }
-
-  @Test
-  void timer_flush() {
-    explore("timer / flush", DelayedScenarios::firingAgainstFlush);
-  }
-
-  @Test
-  void timer_modifyToAnotherQueue() {
-    explore("timer / modify to another queue", DelayedScenarios::firingAgainstModifyToAnotherQueue);
-  }
-
-  @Test
-  void timer_close() {
-    explore("timer / close", DelayedScenarios::firingAgainstClose);
-  }
-
-  @Test
-  void close_enqueueAndArm() {
-    explore("close / enqueue, arm", DelayedScenarios::closeAgainstEnqueueAndArm);
-  }
-
-  @Test
-  void idle_enqueue() {
-    explore("idle / enqueue", QueueScenarios::idleTransition);
-  }
-
-  @Test
-  void ordered_twoProducers() {
-    explore("ordered / two producers, flush", QueueScenarios::orderedQueueKeepsOrder);
-  }
-
-  @Test
-  void freeze_enqueue() {
-    explore("freeze, thaw / enqueue", QueueScenarios::freezeAgainstEnqueue);
-  }
-
-  @Test
-  void freeze_completion() {
-    explore("freeze, thaw / completion, cancel", QueueScenarios::freezeAgainstCompletion);
-  }
-
-  @Test
-  void setMaxActive_enqueue() {
-    explore("setMaxActive / enqueue", QueueScenarios::setMaxActiveAgainstEnqueue);
-  }
-
-  @Test
-  void queueFlushes_requeue() {
-    explore("two queue flushes / requeue", QueueScenarios::flushersAgainstRequeue);
-  }
-
-  @Test
-  void drain_chained() {
-    explore("drain / chained", QueueScenarios::drainAgainstChained);
-  }
-
-  @Test
-  void urgent_normal() {
-    explore("urgent / normal", WorkerScenarios::urgentAgainstNormal);
+  private static Race race(String name, Faults faults, Races.Start start) {
+    return new Race(name, faults, start);
   }
 
   /** Workers can be had {@code count} times, and again from {@code until} on. */
@@ -154,114 +78,92 @@ class LiveDispatchExplorationTest {
     };
   }
 
-  @Test
-  void threadStartFailure_reservedWorker() {
-    Faults onlyReserved = fewThreads(1, Long.MAX_VALUE);
-    explore("thread start failure / memReclaim", onlyReserved, WorkerScenarios::reservedWorker);
-  }
-
-  @Test
-  void threadStartFailure_retry() {
-    Faults noneAtFirst = fewThreads(0, 1_500_000_000);
-    Logger log = Logger.getLogger("dev.wq");
-    Level level = log.getLevel();
-    log.setLevel(Level.OFF); // each failure is a warning
-    try {
-      explore("thread start failure / retry", noneAtFirst, WorkerScenarios::retriedStart);
-    } finally {
-      log.setLevel(level);
-    }
-  }
-
-  @Test
-  void bhBatches_enqueue() {
-    explore("bh batches / enqueue", WorkerScenarios::batches);
-  }
-
-  @Test
-  void freshThreads_enqueue() {
-    explore("fresh threads / enqueue", WorkerScenarios::freshThreads);
-  }
-
-  @Test
-  void quietWindow_enqueue() {
-    Faults crowded =
-        new Faults() {
+  /** There are always threads that wait for a CPU. */
+  private static Faults crowded() {
+    return new Faults() {
+      @Override
+      Host host(Host host) {
+        return new OtherHost(host) {
           @Override
-          Host host(Host host) {
-            return new OtherHost(host) {
-              @Override
-              public int queuedThreads() {
-                return 1_000;
-              }
-            };
+          public int queuedThreads() {
+            return 1_000;
           }
         };
-    explore("quiet window / enqueue", crowded, WorkerScenarios::quietWindow);
+      }
+    };
   }
 
-  @Test
-  void flush_modifyToAnotherQueue() {
-    explore("flush / modify to another queue", DelayedScenarios::modifyToAnotherQueueAgainstFlush);
+  private static List<Race> races() {
+    return List.of(
+        race("claim / begin, end", ItemScenarios::claimAgainstBeginAndEnd),
+        race("cancel / run", ItemScenarios::cancelAgainstRun),
+        race("cancelSync / enqueue", ItemScenarios::cancelSyncAgainstEnqueue),
+        race("cancelSync / cancelSync", ItemScenarios::twoCancelSyncs),
+        race("flush / requeue", ItemScenarios::flushAgainstRequeue),
+        race("disable, enable / enqueue", ItemScenarios::disableAgainstEnqueue),
+        race("timer / cancel", DelayedScenarios::firingAgainstCancel),
+        race("timer / cancelSync", DelayedScenarios::firingAgainstCancelSync),
+        race("timer / modify", DelayedScenarios::firingAgainstModify),
+        race("timer / flush", DelayedScenarios::firingAgainstFlush),
+        race(
+            "timer / modify to another queue", DelayedScenarios::firingAgainstModifyToAnotherQueue),
+        race("timer / close", DelayedScenarios::firingAgainstClose),
+        race("close / enqueue, arm", DelayedScenarios::closeAgainstEnqueueAndArm),
+        race("idle / enqueue", QueueScenarios::idleTransition),
+        race("ordered / two producers, flush", QueueScenarios::orderedQueueKeepsOrder),
+        race("freeze, thaw / enqueue", QueueScenarios::freezeAgainstEnqueue),
+        race("freeze, thaw / completion, cancel", QueueScenarios::freezeAgainstCompletion),
+        race("setMaxActive / enqueue", QueueScenarios::setMaxActiveAgainstEnqueue),
+        race("two queue flushes / requeue", QueueScenarios::flushersAgainstRequeue),
+        race("drain / chained", QueueScenarios::drainAgainstChained),
+        race("urgent / normal", WorkerScenarios::urgentAgainstNormal),
+        race(
+            "thread start failure / memReclaim",
+            fewThreads(1, Long.MAX_VALUE),
+            WorkerScenarios::reservedWorker),
+        race(
+            "thread start failure / retry",
+            fewThreads(0, 1_500_000_000),
+            WorkerScenarios::retriedStart),
+        race("bh batches / enqueue", WorkerScenarios::batches),
+        race("fresh threads / enqueue", WorkerScenarios::freshThreads),
+        race("quiet window / enqueue", crowded(), WorkerScenarios::quietWindow),
+        race("flush / modify to another queue", DelayedScenarios::modifyToAnotherQueueAgainstFlush),
+        race("close in time / run, enqueue", DelayedScenarios::closeInTime),
+        race("timed waits / end", DelayedScenarios::timedWaitsAgainstEnd),
+        race("works flush each other in a circle", WorkerScenarios::circleOfFlushes),
+        race("two queues / order of the second", SharedItemScenarios::orderOfSecondQueue),
+        race("two queues / queue flushes", SharedItemScenarios::queueFlushes),
+        race("two queues / interrupt, cancel", SharedItemScenarios::interruptWhileDeferred),
+        race("two queues / ordered", SharedItemScenarios::bothOrdered),
+        race("two queues / two at once", SharedItemScenarios::bothTwoAtOnce),
+        race("two queues / cancel while deferred", SharedItemScenarios::cancelWhileDeferred),
+        race("two queues / second frozen", SharedItemScenarios::secondQueueFrozen),
+        race("two queues / second closes", SharedItemScenarios::secondQueueCloses),
+        race("two queues / modify while deferred", SharedItemScenarios::modifyWhileDeferred));
   }
 
-  @Test
-  void closeInTime_runAndEnqueue() {
-    explore("close in time / run, enqueue", DelayedScenarios::closeInTime);
+  @TestFactory
+  Stream<DynamicTest> everyRace_balances() {
+    List<DynamicTest> tests =
+        races().stream().map(race -> testOf(race, carriers.submit(race::explore))).toList();
+    return tests.stream(); // all are submitted before the first is awaited
   }
 
-  @Test
-  void timedWaits_end() {
-    explore("timed waits / end", DelayedScenarios::timedWaitsAgainstEnd);
+  private static DynamicTest testOf(Race race, Future<Exploration> exploration) {
+    return DynamicTest.dynamicTest(
+        race.name(),
+        () -> {
+          Exploration seen = result(exploration);
+          assertTrue(seen.distinctSchedules() >= DISTINCT, seen::toString);
+        });
   }
 
-  @Test
-  void flushes_inCircle() {
-    explore("works flush each other in a circle", WorkerScenarios::circleOfFlushes);
-  }
-
-  @Test
-  void twoQueues_order() {
-    explore("two queues / order of the second", SharedItemScenarios::orderOfSecondQueue);
-  }
-
-  @Test
-  void twoQueues_queueFlushes() {
-    explore("two queues / queue flushes", SharedItemScenarios::queueFlushes);
-  }
-
-  @Test
-  void twoQueues_interrupt() {
-    explore("two queues / interrupt, cancel", SharedItemScenarios::interruptWhileDeferred);
-  }
-
-  @Test
-  void twoQueues_ordered() {
-    explore("two queues / ordered", SharedItemScenarios::bothOrdered);
-  }
-
-  @Test
-  void twoQueues_twoAtOnce() {
-    explore("two queues / two at once", SharedItemScenarios::bothTwoAtOnce);
-  }
-
-  @Test
-  void twoQueues_cancelWhileDeferred() {
-    explore("two queues / cancel while deferred", SharedItemScenarios::cancelWhileDeferred);
-  }
-
-  @Test
-  void twoQueues_secondFrozen() {
-    explore("two queues / second frozen", SharedItemScenarios::secondQueueFrozen);
-  }
-
-  @Test
-  void twoQueues_secondCloses() {
-    explore("two queues / second closes", SharedItemScenarios::secondQueueCloses);
-  }
-
-  @Test
-  void twoQueues_modifyWhileDeferred() {
-    explore("two queues / modify while deferred", SharedItemScenarios::modifyWhileDeferred);
+  private static Exploration result(Future<Exploration> exploration) throws Throwable {
+    try {
+      return exploration.get();
+    } catch (ExecutionException e) {
+      throw e.getCause();
+    }
   }
 }

@@ -10,12 +10,10 @@ import dev.wq.sim.FreshJvm;
 import dev.wq.sim.ScheduleFailure;
 import dev.wq.sim.Simulation;
 import java.util.List;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The exploration finds every planted error, and the seed that it prints repeats the run. */
-@Execution(ExecutionMode.CONCURRENT)
 class PlantedBugsTest {
   private static final int SEEDS = 10_000;
 
@@ -35,7 +33,9 @@ class PlantedBugsTest {
     return failure + "\n" + failure.getSuppressed()[0].getMessage().strip();
   }
 
-  private static void isFound(PlantedBug bug) throws Exception {
+  @ParameterizedTest
+  @EnumSource
+  void bug_isFoundAndReplayed(PlantedBug bug) throws Exception {
     ScheduleFailure failure =
         Explorer.seeds(SEEDS)
             .cpus(2)
@@ -57,30 +57,5 @@ class PlantedBugsTest {
 
   private static String replayInFreshJvm(PlantedBug bug, long seed) throws Exception {
     return FreshJvm.run(List.of(FreshJvm.OPENS), Program.class, bug.name(), "" + seed);
-  }
-
-  @Test
-  void pendingClearedAfterTheFunction_isFound() throws Exception {
-    isFound(PlantedBug.PENDING_CLEARED_AFTER_THE_FUNCTION);
-  }
-
-  @Test
-  void noLookBeforeIdle_isFound() throws Exception {
-    isFound(PlantedBug.NO_LOOK_BEFORE_IDLE);
-  }
-
-  @Test
-  void noHandshakeWithTheTimer_isFound() throws Exception {
-    isFound(PlantedBug.NO_HANDSHAKE_WITH_THE_TIMER);
-  }
-
-  @Test
-  void deferredSlotKept_isFound() throws Exception {
-    isFound(PlantedBug.DEFERRED_SLOT_KEPT);
-  }
-
-  @Test
-  void accountingReadFromTheItem_isFound() throws Exception {
-    isFound(PlantedBug.ACCOUNTING_READ_FROM_THE_ITEM);
   }
 }

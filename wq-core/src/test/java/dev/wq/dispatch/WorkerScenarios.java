@@ -89,7 +89,7 @@ final class WorkerScenarios {
     LiveQueue b = w.queue("b", World.ORDERED);
     for (LiveQueue q : new LiveQueue[] {a, b}) {
       ProbeItem self = w.item("self-" + q.name());
-      int[] left = {30};
+      int[] left = {q == a ? 30 : 8};
       self.doing(() -> {
         w.host.compute(Duration.ofNanos(7_000));
         if (left[0]-- > 0) {
