@@ -2,6 +2,7 @@ package dev.wq;
 
 import dev.wq.dispatch.Dispatch;
 import dev.wq.dispatch.Freeze;
+import dev.wq.dispatch.ItemControl;
 import dev.wq.dispatch.LiveDispatch;
 import dev.wq.dispatch.Worker;
 import dev.wq.host.Host;
@@ -101,6 +102,11 @@ public class Machine implements AutoCloseable {
     }
   }
 
+  /** A new plain queue of that name, see {@link QueueAttrs#named}. */
+  public WorkQueue queue(String queueName) {
+    return queue(QueueAttrs.named(queueName));
+  }
+
   /** The open queues of this machine, oldest first. */
   public List<WorkQueue> queues() {
     return List.copyOf(queues);
@@ -165,6 +171,14 @@ public class Machine implements AutoCloseable {
     }
   }
 
+  /** As {@link #awaitIdle(Duration)}, however long it takes. */
+  public void awaitIdle() throws InterruptedException {
+    Wait.untimed(timeout -> {
+      awaitIdle(Duration.ofNanos(timeout));
+      return true;
+    });
+  }
+
   /** If it is the same before and after all queues were idle in turn, they were idle together. */
   private long totalQueued() {
     long sum = 0;
@@ -174,9 +188,14 @@ public class Machine implements AutoCloseable {
     return sum;
   }
 
-  /** Lets the calling thread sleep, on this machine's clock. */
+  /**
+   * Lets the calling thread sleep, on this machine's clock.
+   *
+   * @throws IllegalStateException if called by a bh work
+   */
   public void sleep(Duration time) throws InterruptedException {
     long nanos = Wait.nanos(time);
+    ItemControl.refuseBhWait("time to pass");
     long start = host.nanoTime();
     for (long left = nanos; left > 0; left = nanos - (host.nanoTime() - start)) {
       if (Thread.interrupted()) {
@@ -192,6 +211,11 @@ public class Machine implements AutoCloseable {
   /** Time since this machine was made, on its clock. */
   public Duration now() {
     return sinceStart(host.nanoTime());
+  }
+
+  /** The host time of a point on the scale of {@link #now()}. */
+  long hostNanos(long nanosSinceStart) {
+    return startNanos + nanosSinceStart;
   }
 
   Duration sinceStart(long hostNanos) {
@@ -246,6 +270,7 @@ public class Machine implements AutoCloseable {
    */
   public void freezeQueues(Duration timeout) throws InterruptedException, TimeoutException {
     long nanos = Wait.nanos(timeout);
+    ItemControl.refuseBhWait("a freeze of " + this);
     long start = host.nanoTime();
     beginFreeze();
     boolean frozen = false;
@@ -327,6 +352,7 @@ public class Machine implements AutoCloseable {
     if (!closable) {
       throw new IllegalStateException("the live machine of a JVM can't be closed");
     }
+    queues.forEach(WorkQueue::refuseIfHeld);
     lock.lock();
     try {
       closed = true;

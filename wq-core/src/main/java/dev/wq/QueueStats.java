@@ -2,7 +2,9 @@ package dev.wq;
 
 /**
  * What became of the queueings of a queue, counted at one instant: {@code queued = completed +
- * cancelled + pending + inFlight}.
+ * cancelled + pending + inFlight}. A run is counted as completed a moment after its work is idle
+ * again: who has waited for one work and then reads the counts may still see it in flight; {@link
+ * WorkQueue#flush()} waits for the counts as well.
  *
  * @param queued queueings accepted, those of fired timers included, armed ones not yet
  * @param coalesced requests answered "pending already"

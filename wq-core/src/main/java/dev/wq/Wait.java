@@ -29,22 +29,19 @@ final class Wait {
 
   /** A timeout in nanoseconds; one longer than 292 years waits for ever. */
   static long nanos(Duration timeout) {
-    checkNotNegative(timeout, "timeout");
+    if (Objects.requireNonNull(timeout, "timeout").isNegative()) {
+      throw new IllegalArgumentException("timeout must not be negative, was " + timeout);
+    }
     return timeout.compareTo(LONGEST_TIMEOUT) > 0 ? FOREVER : timeout.toNanos();
   }
 
-  /** A delay in nanoseconds, at most 100 years. */
-  static long delayNanos(Duration delay) {
-    checkNotNegative(delay, "delay");
-    if (delay.compareTo(LONGEST_DELAY) > 0) {
-      throw new IllegalArgumentException("delay must be at most 100 years, was " + delay);
+  /** A delay or deadline in nanoseconds, at most 100 years. */
+  static long delayNanos(Duration delay, String what, Work work, WorkQueue queue) {
+    if (Objects.requireNonNull(delay, what).isNegative() || delay.compareTo(LONGEST_DELAY) > 0) {
+      throw new IllegalArgumentException(
+          "%s of work '%s' on queue '%s' must be from 0 to 100 years, was %s"
+              .formatted(what, work.name(), queue.name(), delay));
     }
     return delay.toNanos();
-  }
-
-  private static void checkNotNegative(Duration time, String what) {
-    if (Objects.requireNonNull(time, what).isNegative()) {
-      throw new IllegalArgumentException(what + " must not be negative, was " + time);
-    }
   }
 }

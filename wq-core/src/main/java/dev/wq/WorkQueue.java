@@ -124,7 +124,17 @@ public final class WorkQueue implements Executor, AutoCloseable {
    * @return and throws: as {@link #enqueue(WorkItem)}
    */
   public boolean enqueueDelayed(DelayedWorkItem item, Duration delay) {
-    return enqueueAtNanos(item, Wait.delayNanos(delay));
+    DelayedWork work = item.work();
+    work.bind(item, null);
+    return arm(work, soon(work, delay));
+  }
+
+  /**
+   * As {@link #enqueueDelayed(DelayedWorkItem, Duration)}, for one of several works of an object.
+   */
+  public <T> boolean enqueueDelayed(T owner, HasWork<T> entry, Duration delay) {
+    DelayedWork work = boundDelayed(owner, entry);
+    return arm(work, soon(work, delay));
   }
 
   /**
@@ -133,13 +143,17 @@ public final class WorkQueue implements Executor, AutoCloseable {
    * tick.deadline().orElseThrow().plus(period))}.
    */
   public boolean enqueueAt(DelayedWorkItem item, Duration deadline) {
-    return enqueueAtNanos(item, Wait.delayNanos(deadline) - machine.now().toNanos());
-  }
-
-  private boolean enqueueAtNanos(DelayedWorkItem item, long delayNanos) {
     DelayedWork work = item.work();
     work.bind(item, null);
-    return accepted(core.enqueueAt(work, core.host().nanoTime() + delayNanos), work);
+    return arm(work, machine.hostNanos(Wait.delayNanos(deadline, "deadline", work, this)));
+  }
+
+  private boolean arm(DelayedWork work, long hostNanos) {
+    return accepted(core.enqueueAt(work, hostNanos), work);
+  }
+
+  private long soon(DelayedWork work, Duration delay) {
+    return core.host().nanoTime() + Wait.delayNanos(delay, "delay", work, this);
   }
 
   /**
@@ -153,13 +167,31 @@ public final class WorkQueue implements Executor, AutoCloseable {
   public Armed modDelayed(DelayedWorkItem item, Duration delay) {
     DelayedWork work = item.work();
     work.bind(item, null);
-    Outcome outcome = core.modify(work, core.host().nanoTime() + Wait.delayNanos(delay));
+    return modify(work, soon(work, delay));
+  }
+
+  /** As {@link #modDelayed(DelayedWorkItem, Duration)}, for one of several works of an object. */
+  public <T> Armed modDelayed(T owner, HasWork<T> entry, Duration delay) {
+    DelayedWork work = boundDelayed(owner, entry);
+    return modify(work, soon(work, delay));
+  }
+
+  private Armed modify(DelayedWork work, long hostNanos) {
+    Outcome outcome = core.modify(work, hostNanos);
     return switch (outcome) {
       case QUEUED, REQUEUED -> Armed.NEW;
       case ALREADY_QUEUED -> Armed.MOVED;
       case DISABLED, CANCELING -> Armed.REFUSED;
       case DRAINING, CLOSED -> throw rejected(outcome, work);
     };
+  }
+
+  private static <T> DelayedWork boundDelayed(T owner, HasWork<T> entry) {
+    if (bound(owner, entry) instanceof DelayedWork work) {
+      return work;
+    }
+    throw new IllegalArgumentException(
+        "work " + entry + " can't be delayed: its field is no DelayedWork");
   }
 
   // ---- one-shot functions
@@ -169,12 +201,12 @@ public final class WorkQueue implements Executor, AutoCloseable {
    *
    * @throws RejectedExecutionException as {@link #enqueue(WorkItem)}
    */
-  public <T> JoinHandle<T> spawn(Callable<? extends T> body) {
+  public <T> JoinHandle<T> spawn(Callable<T> body) {
     return spawn("spawned", body);
   }
 
   /** As {@link #spawn(Callable)}, with a name for messages and events. */
-  public <T> JoinHandle<T> spawn(String name, Callable<? extends T> body) {
+  public <T> JoinHandle<T> spawn(String name, Callable<T> body) {
     SpawnedWork<T> work = new SpawnedWork<>(name, Objects.requireNonNull(body, "body"), true);
     enqueueSpawned(work);
     return new JoinHandle<>(work);
@@ -270,8 +302,16 @@ public final class WorkQueue implements Executor, AutoCloseable {
     core.awaitIdle(Wait.nanos(timeout));
   }
 
-  boolean isIdle() {
-    return core.isIdle();
+  /** As {@link #awaitIdle(Duration)}, however long it takes. */
+  public void awaitIdle() throws InterruptedException {
+    Wait.untimed(timeout -> {
+      core.awaitIdle(timeout);
+      return true;
+    });
+  }
+
+  void refuseIfHeld() {
+    Closing.refuseIfHeld(core);
   }
 
   // ---- the end
@@ -438,7 +478,7 @@ public final class WorkQueue implements Executor, AutoCloseable {
           System.Logger.Level.WARNING,
           "queue ''{0}'' has closed: work ''{1}'' cancelled",
           queue.name(),
-          item);
+          ((Work) item).name());
     }
 
     @Override
@@ -446,7 +486,7 @@ public final class WorkQueue implements Executor, AutoCloseable {
       LOG.log(
           System.Logger.Level.WARNING,
           "work ''{0}'' of bh queue ''{1}'' blocks, which a bh work must not",
-          item,
+          ((Work) item).name(),
           queue.name());
     }
   }

@@ -1,6 +1,8 @@
 package dev.wq.dispatch;
 
 import dev.wq.timer.TimerNode;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,8 +13,18 @@ import org.jspecify.annotations.Nullable;
 final class BhWatch extends TimerNode {
   private static final long PATIENCE_NANOS = 10_000_000;
 
+  private static final VarHandle WATCHED;
+
+  static {
+    try {
+      WATCHED = MethodHandles.lookup().findVarHandle(BhWatch.class, "watched", Worker.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
   private final LiveServing queue;
-  private volatile @Nullable Worker watched;
+  private volatile @Nullable Worker watched; // the worker whose batch began last
 
   BhWatch(LiveServing queue) {
     this.queue = queue;
@@ -21,12 +33,23 @@ final class BhWatch extends TimerNode {
   /** A worker begins a batch; with several at once the last one is watched. */
   void begin(Worker me) {
     watched = me;
-    if (!isArmed()) {
-      arm();
+    arm();
+  }
+
+  /** The batch is over; the timer stays for a worker that has begun one since. */
+  void end(Worker me) {
+    if (WATCHED.compareAndSet(this, me, null)) {
+      queue.dispatch().timers().cancel(this);
+      if (watched != null) {
+        arm();
+      }
     }
   }
 
   private void arm() {
+    if (isArmed()) {
+      return;
+    }
     try {
       queue.dispatch().timers().arm(this, queue.host.nanoTime() + PATIENCE_NANOS);
     } catch (IllegalStateException armedByAnother) {
@@ -35,22 +58,24 @@ final class BhWatch extends TimerNode {
     }
   }
 
-  void end() {
-    watched = null;
-    queue.dispatch().timers().cancel(this);
-  }
-
+  /** Looks every so often until the batch is over or has been reported. */
   @Override
   protected void expired() {
     Worker worker = watched;
-    Item item = worker == null ? null : worker.item();
-    if (worker == null || item == null) {
-      return;
+    if (worker != null && !reports(worker)) {
+      arm();
     }
+  }
+
+  private boolean reports(Worker worker) {
+    Item item = worker.item();
     QueueListener told = queue.listener();
-    if (isBlocked(worker.thread().getState()) && worker.item() == item && told != null) {
-      told.blocked(item);
+    boolean blocked = isBlocked(worker.thread().getState());
+    if (!blocked || item == null || worker.item() != item || told == null) {
+      return false;
     }
+    told.blocked(item);
+    return true;
   }
 
   private static boolean isBlocked(Thread.State state) {

@@ -77,7 +77,7 @@ public final class Closing {
   private Report closeAsFirst(long timeoutNanos) throws InterruptedException {
     boolean open = true;
     try {
-      refuseIfHeld();
+      refuseIfHeld(queue);
       drain(timeoutNanos);
       open = false;
       return new Report(List.copyOf(cancelled), List.of());
@@ -91,7 +91,10 @@ public final class Closing {
     }
   }
 
-  private void refuseIfHeld() {
+  /**
+   * A frozen queue with works on it can't be drained: throws at once instead of waiting for a thaw.
+   */
+  public static void refuseIfHeld(DispatchQueue queue) {
     long pending = queue.counts().pending();
     if (queue.isFrozen() && pending > 0) {
       throw new IllegalStateException(

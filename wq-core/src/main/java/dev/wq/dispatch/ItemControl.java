@@ -92,13 +92,27 @@ public final class ItemControl {
     return cancel(item);
   }
 
-  /** As {@link #disable}, then waits for the run; it stays disabled when the wait ends early. */
+  /**
+   * As {@link #disable}, then waits for the run; it stays disabled when the wait ends early, not
+   * when it is refused as one that can't end.
+   */
   public static boolean disableSync(Item item, long timeoutNanos)
       throws InterruptedException, TimeoutException {
     refuseOwnWait(item);
     boolean pending = disable(item);
-    awaitRunEnd(item, timeoutNanos, "disableSync");
-    return pending;
+    boolean refused = true;
+    try {
+      awaitRunEnd(item, timeoutNanos, "disableSync");
+      refused = false;
+      return pending;
+    } catch (InterruptedException | TimeoutException early) {
+      refused = false;
+      throw early;
+    } finally {
+      if (refused) {
+        enable(item);
+      }
+    }
   }
 
   /** One reason less; true if queueings are accepted again (Linux: enable_work). */
@@ -137,6 +151,11 @@ public final class ItemControl {
     if ((s & Item.RUNNING) != 0) {
       await(item, (s >>> Item.SEQ_SHIFT) + 1, timeoutNanos, what);
     }
+  }
+
+  /** Throws if the caller is the function of a bh work, which must not wait for {@code what}. */
+  public static void refuseBhWait(Object what) {
+    WaitGraph.refuseBh(Worker.current(), what);
   }
 
   private static void refuseOwnWait(Item item) {

@@ -76,7 +76,7 @@ class LiveQueue extends LiveServing {
   @Override
   boolean adoptOrphanedToken() {
     list.lock(host);
-    boolean parked = list.active > 0 || list.napping > 0;
+    boolean parked = list.active > 0;
     list.saturated |= parked;
     list.unlockAndWake();
     if (!parked && reserved != null) {

@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 /*
  * The token answers one question: is somebody responsible for looking at this queue? 1 means: a worker has been woken for
  * it and will take the lock, or is looking now (that worker is the holder), or the token is parked (saturated): the slots in
- * use, a freeze or a napping worker will lead to a look. A producer wakes a worker only if its push found the inbound stack
+ * use or a freeze will lead to a look. A producer wakes a worker only if its push found the inbound stack
  * empty and it moved the token from 0 to 1. So short items run back to back without a wake-up each: the one searcher waits
  * in the thread scheduler and starts just when a carrier becomes free, that is when a function blocks.
  *
  * Invariant, whenever the lock is free: if the token is 1, somebody will take the lock, or it is parked and an end, a thaw, a
- * higher limit or the end of a nap will unpark it; if work is visible that could start, the token is 1 or somebody is about
+ * higher limit will unpark it; if work is visible that could start, the token is 1 or somebody is about
  * to take it.
  *
  *  - Producer: push (a full barrier), then read the token. Holder that found nothing: store 0, then look again. At least
@@ -29,6 +29,10 @@ import org.jspecify.annotations.Nullable;
  *  - A worker decides about the token before it runs the item: at the limit it parks it; with more work it passes it on to
  *    another worker; with nothing left it stores 0 and looks again. It never holds it in a function. An ordered queue
  *    parks it with its one slot, so there is no atomic on it at all while items keep coming.
+ *
+ * Quiet window (QuietWindow). Who holds the token naps with it, so one worker of a queue naps and the queue rests; who does
+ * not hold it leaves: nobody depends on it. If the others napped too, each window would add workers that come back through
+ * the scheduler's outside queue, which then never runs empty, and fresh threads would not start.
  *
  * Deferred queueings. A worker that pops an item which is running elsewhere (begin says no) goes on with the next item; the
  * slot it took stays taken. The runner gives back the slot of the run that ended, then runs again on the slot of the
@@ -82,8 +86,8 @@ abstract class LiveServing extends LivePad2 {
    */
   void serve(Worker me, boolean token) {
     me.arriveAt(token);
-    if (token && quiet.isOpen() && givesWay(me)) {
-      return;
+    if (token && quiet.isOpen()) {
+      giveWay(me);
     }
     if (bhWatch == null) {
       runAll(me);
@@ -91,7 +95,7 @@ abstract class LiveServing extends LivePad2 {
     }
     bhWatch.begin(me);
     runAll(me);
-    bhWatch.end();
+    bhWatch.end(me);
   }
 
   private void runAll(Worker me) {
@@ -105,8 +109,11 @@ abstract class LiveServing extends LivePad2 {
       if (counted) {
         endRun(me);
       }
+      if (nap && !me.holder) {
+        break;
+      }
       if (nap) {
-        nap(me);
+        nap();
       }
       if (leave) {
         passOn(me);
@@ -116,22 +123,14 @@ abstract class LiveServing extends LivePad2 {
     list.unlockAndWake();
   }
 
-  /**
-   * In a quiet window: leaves the queue to a napping worker (true), or naps first if others serve
-   * it.
-   */
-  private boolean givesWay(Worker me) {
+  /** Naps first, token in hand, if the queue is one of those that the quiet window is to stop. */
+  private void giveWay(Worker me) {
     list.lock(host);
-    boolean left = list.napping > 0;
     boolean served = list.active > 0;
-    if (left) {
-      parkToken(me);
-    }
     list.unlockAndWake();
-    if (!left && (served || me.successor)) {
+    if (served || me.successor) {
       quiet.nap();
     }
-    return left;
   }
 
   /**
@@ -328,16 +327,13 @@ abstract class LiveServing extends LivePad2 {
     }
   }
 
-  /** Lock held before and after. */
-  private void nap(Worker me) {
-    list.napping++;
+  /**
+   * Sleeps until the quiet window ends, with the token, so that nobody else comes for this queue.
+   * Lock held before and after.
+   */
+  private void nap() {
     list.unlockAndWake();
     quiet.nap();
     list.lock(host);
-    list.napping--;
-    if (list.saturated) {
-      list.saturated = false;
-      me.holder = true;
-    }
   }
 }

@@ -75,17 +75,11 @@ final class WaitGraph extends SpinLock {
     unlock();
   }
 
-  private static void refuseBh(Worker me, Object target) {
-    DispatchQueue queue = me.queue();
-    if (queue != null && queue.settings().bh()) {
+  static void refuseBh(@Nullable Worker me, Object target) {
+    DispatchQueue queue = me == null ? null : me.queue();
+    if (me != null && queue != null && queue.settings().bh()) {
       throw new IllegalStateException(
-          "work '"
-              + nameOf(me)
-              + "' of bh queue '"
-              + queue.name()
-              + "' must not wait (for "
-              + target
-              + ")");
+          "work '" + nameOf(me) + "' of bh " + queue + " must not wait for " + describe(target));
     }
   }
 
@@ -128,12 +122,16 @@ final class WaitGraph extends SpinLock {
   }
 
   private static String describe(Worker me, Object target, boolean direct) {
-    String wanted = target instanceof Item item ? "work '" + item.name() + "'" : target.toString();
     return "work '"
         + nameOf(me)
         + "' would wait for ever for "
-        + wanted
-        + (direct ? ", which is itself or its own queue" : ", which waits for it");
+        + (direct ? "itself: " : "")
+        + describe(target)
+        + (direct ? "" : ", which waits for it");
+  }
+
+  private static String describe(Object target) {
+    return target instanceof Item item ? "work '" + item.name() + "'" : target.toString();
   }
 
   private static String nameOf(Worker me) {

@@ -15,9 +15,7 @@ class Worklist extends SpinLock {
   int maxActive;
   private int queueFreezes; // not undone; any of the two kinds holds new starts
   private int machineFreezes;
-  int napping; // workers that will look at the queue after a nap
-  boolean
-      saturated; // the token is parked: with the slots in use, the freeze or the napping workers
+  boolean saturated; // the token is parked: with the slots in use or the freeze
   private FlushColor oldest = new FlushColor(); // the oldest colour with something in flight
   private FlushColor current = oldest; // what is taken in now
   private FlushColor newestClosed = oldest; // only while oldest != current

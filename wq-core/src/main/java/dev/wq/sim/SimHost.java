@@ -233,7 +233,7 @@ final class SimHost extends Host {
 
   @Override
   public int queuedThreads() {
-    return loop.runnable();
+    return loop.waitingForCpu();
   }
 
   /** Seeded like the schedule, but drawn from apart from it. */

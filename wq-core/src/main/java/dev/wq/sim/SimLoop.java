@@ -311,8 +311,9 @@ final class SimLoop {
     return steps;
   }
 
-  int runnable() {
-    return ready.size() + bystanders.stalled() + clock.waitingForCpu() + (held == null ? 0 : 1);
+  /** Code takes no CPU here, only declared computing does; ready threads all get their turn. */
+  int waitingForCpu() {
+    return clock.waitingForCpu();
   }
 
   int liveCount() {

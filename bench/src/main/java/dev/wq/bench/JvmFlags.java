@@ -1,0 +1,11 @@
+package dev.wq.bench;
+
+import java.util.List;
+
+/** The flags of every measuring JVM, so that all of them are alike. */
+final class JvmFlags {
+  static final List<String> FLAGS =
+      List.of("-XX:+UseG1GC", "-Xmx4g", "--sun-misc-unsafe-memory-access=allow");
+
+  private JvmFlags() {}
+}

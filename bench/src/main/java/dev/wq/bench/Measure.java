@@ -1,0 +1,97 @@
+package dev.wq.bench;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row of the table.
+ *
+ * @param ours what is measured
+ * @param peer what it is compared with; null for an absolute figure
+ */
+record Measure(String title, Subject ours, @Nullable Subject peer, Reading reading, Goal goal) {
+
+  private static final String ORDERED = "ordered, no work, 1 producer, end to end";
+  private static final String UNORDERED = "unordered, no work, 1 producer, end to end";
+  private static final String TIMER = "schedule + cancel, 1 000 others armed";
+  private static final String BLOCKING = "100 000 items that park 10 ms, limit 2048";
+  private static final String SELF = "cost per item: ";
+
+  /** Subjects are measured in the order in which they appear here first. */
+  static final List<Measure> ALL =
+      List.of(
+          faster(ORDERED, Program.ORDERED, Program.THREAD_PER_TASK, 6),
+          faster(ORDERED, Program.ORDERED, Program.GUAVA_SEQUENTIAL, 4.5),
+          faster(ORDERED, Program.ORDERED, Program.COMMON_POOL, 1.3),
+          faster(UNORDERED, Program.UNORDERED, Program.THREAD_PER_TASK, 4),
+          faster(UNORDERED, Program.UNORDERED, Program.COMMON_POOL, Double.NaN),
+          faster("enqueue, producer's share", Operation.ENQUEUE, Operation.EXECUTE, Double.NaN),
+          absolute(
+              "allocation per enqueue and run of a work", Operation.ENQUEUE, Reading.BYTES, 0.5),
+          absolute("refused (coalesced) enqueue, fenced", Operation.REFUSED, Reading.NANOS, 8),
+          ratio(TIMER, Operation.TIMER_OURS, Operation.TIMER_SCHEDULED_POOL, Reading.NANOS, 0.3),
+          ratio(
+              TIMER,
+              Operation.TIMER_OURS,
+              Operation.TIMER_FORK_JOIN_POOL,
+              Reading.NANOS,
+              Double.NaN),
+          ratio(TIMER, Operation.TIMER_OURS, Operation.TIMER_NETTY, Reading.NANOS, Double.NaN),
+          ratio(
+              BLOCKING + ": makespan",
+              Program.BLOCKING_QUEUE,
+              Program.BLOCKING_SEMAPHORE,
+              Reading.MILLIS,
+              0.75),
+          ratio(
+              BLOCKING + ": heap growth",
+              Program.BLOCKING_QUEUE,
+              Program.BLOCKING_SEMAPHORE,
+              Reading.HEAP,
+              0.2),
+          ratio(
+              SELF + "1 000 to 1 M pending",
+              Program.PENDING_1_000_000,
+              Program.PENDING_1_000,
+              Reading.NANOS,
+              1.5),
+          ratio(
+              SELF + "1 to 1 000 queues",
+              Program.QUEUES_1_000,
+              Program.QUEUES_1,
+              Reading.NANOS,
+              1.5),
+          ratio(
+              SELF + "1 to 10 000 blocked workers",
+              Program.BLOCKED_10_000,
+              Program.BLOCKED_1,
+              Reading.NANOS,
+              1.5));
+
+  private static Measure faster(String title, Subject ours, Subject peer, double times) {
+    return new Measure(title, ours, peer, Reading.NANOS, Goal.faster(times));
+  }
+
+  private static Measure ratio(
+      String title, Subject ours, Subject peer, Reading reading, double atMost) {
+    return new Measure(title, ours, peer, reading, Goal.ratio(atMost));
+  }
+
+  private static Measure absolute(String title, Subject ours, Reading reading, double atMost) {
+    return new Measure(title, ours, null, reading, Goal.absolute(atMost));
+  }
+
+  /** What has to be sampled for it. */
+  Stream<Subject> subjects() {
+    return peer == null ? Stream.of(ours) : Stream.of(ours, peer);
+  }
+
+  /** Whether its title or a subject contains {@code text}, whatever the case. */
+  boolean mentions(String text) {
+    String wanted = text.toLowerCase(Locale.ROOT);
+    return Stream.concat(Stream.of(title), subjects().map(Subject::name))
+        .anyMatch(name -> name.toLowerCase(Locale.ROOT).contains(wanted));
+  }
+}

@@ -1,0 +1,66 @@
+package dev.wq.bench;
+
+/** A whole program to be measured: bursts of ticks end to end, makespans, growth. */
+enum Program implements Subject {
+  ORDERED("ordered queue", settings -> burst(Peer.ordered(), settings)),
+  UNORDERED("queue", settings -> burst(Peer.unordered(), settings)),
+  THREAD_PER_TASK("virtual thread per task", settings -> burst(Peer.threadPerTask(), settings)),
+  GUAVA_SEQUENTIAL("Guava sequential", settings -> burst(Peer.guavaSequential(), settings)),
+  COMMON_POOL("common pool", settings -> burst(Peer.commonPool(), settings)),
+  BLOCKING_QUEUE("queue of 2048", Blocking::queue),
+  BLOCKING_SEMAPHORE("semaphore + virtual thread per task", Blocking::semaphore),
+  PENDING_1_000("1 000 pending", settings -> pending(1_000, settings)),
+  PENDING_1_000_000("1 M pending", settings -> pending(1_000_000, settings)),
+  QUEUES_1("1 queue", settings -> burst(Peer.inTurn(1), settings)),
+  QUEUES_1_000("1 000 queues", settings -> burst(Peer.inTurn(1_000), settings)),
+  BLOCKED_1("1 blocked worker", settings -> blocked(1, settings)),
+  BLOCKED_10_000("10 000 blocked workers", settings -> blocked(10_000, settings));
+
+  private static final int BURST = 20_000;
+
+  private final String title;
+
+  @SuppressWarnings("ImmutableEnumChecker") // a method reference without state
+  private final Body body;
+
+  /** What the measuring JVM does. */
+  @FunctionalInterface
+  private interface Body {
+    Sample run(Settings settings) throws Exception;
+  }
+
+  Program(String title, Body body) {
+    this.title = title;
+    this.body = body;
+  }
+
+  private static Sample burst(Peer peer, Settings settings) {
+    return new Burst(BURST).measure(peer, settings);
+  }
+
+  private static Sample pending(int count, Settings settings) {
+    return new Burst(count).measure(Peer.ordered(), settings);
+  }
+
+  private static Sample blocked(int workers, Settings settings) throws InterruptedException {
+    try (Blocked blocked = new Blocked(workers)) {
+      return blocked.measure(BURST, settings);
+    }
+  }
+
+  @Override
+  public String title() {
+    return title;
+  }
+
+  /** In a JVM made for it. */
+  @Override
+  public Sample sample(Settings settings) throws Exception {
+    return Child.run(this, settings);
+  }
+
+  /** In this JVM. */
+  Sample measureHere(Settings settings) throws Exception {
+    return body.run(settings);
+  }
+}

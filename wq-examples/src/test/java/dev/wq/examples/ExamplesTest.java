@@ -1,0 +1,101 @@
+package dev.wq.examples;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.wq.Machine;
+import dev.wq.sim.Scenario;
+import dev.wq.sim.Simulation;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Each example in virtual time, where its counts are exact; then all of them live. */
+class ExamplesTest {
+  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+  private final PrintStream out = new PrintStream(printed, true);
+
+  private static void simulate(Scenario scenario) {
+    Simulation.withCpus(2).logLines(0).run(scenario);
+  }
+
+  @Test
+  void coalescedRefresh_servesTenChangesAtOnce() {
+    simulate(machine -> {
+      assertEquals(new CoalescedRefresh.Result(100, 11, 100), CoalescedRefresh.run(machine, out));
+      assertEquals(Duration.ofMillis(110), machine.now());
+    });
+  }
+
+  @Test
+  void twoWorks_answerEveryPacket() {
+    simulate(machine ->
+        assertEquals(
+            new TwoWorksInOneObject.Result(1_000, 1_000), TwoWorksInOneObject.run(machine, out)));
+  }
+
+  @Test
+  void debounce_searchesOncePerWord() {
+    simulate(machine ->
+        assertEquals(
+            new Debounce.Result(10, List.of("work", "work queue")), Debounce.run(machine, out)));
+  }
+
+  @Test
+  void backup_seesNoFileHalfWritten_andNoWriteIsLost() {
+    simulate(machine ->
+        assertEquals(new BackupFreeze.Result(40, 0, 0, 40), BackupFreeze.run(machine, out)));
+  }
+
+  @Test
+  void tenThousandCalls_keepTheLimit_andUseIt() {
+    long sum = 10_000L * 9_999 / 2;
+    simulate(machine -> {
+      assertEquals(new TenThousandCalls.Result(sum, sum, 64), TenThousandCalls.run(machine, out));
+      long millis = machine.now().toMillis(); // of virtual time
+      assertTrue(millis >= 2 * 157 * 2, "2 x 157 rounds of 64 calls, not fewer: " + millis);
+      assertTrue(millis < 640, "all 64 slots are kept busy: " + millis);
+    });
+  }
+
+  @Test
+  void allExamples_runLive_andLoseNothing() throws Exception {
+    List<Record> results = AllExamples.run(out);
+    assertTrue(
+        results.get(0) instanceof CoalescedRefresh.Result(int changes, int refreshes, int shown)
+            && shown == changes
+            && refreshes <= changes,
+        results::toString);
+    assertEquals(new TwoWorksInOneObject.Result(1_000, 1_000), results.get(1));
+    assertTrue(
+        results.get(2) instanceof Debounce.Result(int keys, List<String> searched)
+            && searched.size() <= keys
+            && searched.getLast().equals("work queue"),
+        results::toString);
+    assertEquals(new BackupFreeze.Result(40, 0, 0, 40), results.get(3));
+    long sum = 10_000L * 9_999 / 2;
+    assertTrue(
+        results.get(4) instanceof TenThousandCalls.Result(long spawned, long supplied, int most)
+            && spawned == sum
+            && supplied == sum
+            && most <= 64,
+        results::toString);
+    String text = printed.toString();
+    assertTrue(text.lines().filter(line -> line.contains("queue '")).count() == 6, text);
+    assertTrue(
+        text.lines()
+            .filter(line -> line.contains("queue '"))
+            .allMatch(line -> line.endsWith(" 0 failed, 0 lost")),
+        text);
+  }
+
+  @Test
+  void eachExample_runsOnTheLiveMachineToo() throws Exception {
+    Machine live = Machine.live();
+    assertFalse(Debounce.run(live, out).searched().isEmpty());
+    assertEquals(1_000, TwoWorksInOneObject.run(live, out).sent());
+  }
+}
