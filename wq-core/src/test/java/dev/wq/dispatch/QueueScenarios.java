@@ -130,7 +130,7 @@ final class QueueScenarios {
     w.go(
         "producer",
         () -> {
-          for (int i = 0; i < 2; i++) {
+          for (int i = 0; i < 4; i++) {
             x[0].enqueue(q);
           }
         });

@@ -171,7 +171,6 @@ final class World {
     assertEquals(counts.started(), counts.completed(), book);
     assertEquals(0, counts.failed(), book);
     assertEquals(0, active.get(queue)[0], book);
-    assertEquals(0, queue.list.napping, book);
     assertFalse(queue.list.isLocked(), book);
     assertFalse(queue.list.saturated, () -> book + ": token parked for ever");
     assertFalse(queue.isTokenTaken(), () -> book + ": token taken by nobody");
