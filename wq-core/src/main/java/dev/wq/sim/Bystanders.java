@@ -13,9 +13,24 @@ final class Bystanders {
   private final List<SimThread> stalled = new ArrayList<>(4);
   private final List<SimThread> quiescing = new ArrayList<>(2);
   private int rounds; // in which only stalled threads could run
+  private boolean fresh; // one of the stalled has spun only once
 
   void stall(SimThread thread) {
     stalled.add(thread);
+    fresh |= thread.firstSpin;
+  }
+
+  /**
+   * Before time passes: what a spinner waits for may have come true between its first look and its
+   * first spin, so it looks once more. False if all have.
+   */
+  boolean lookOnceMore(SimLoop loop) {
+    boolean any = fresh;
+    fresh = false;
+    if (any) {
+      releaseStalled(loop);
+    }
+    return any;
   }
 
   void quiesce(SimThread thread) {

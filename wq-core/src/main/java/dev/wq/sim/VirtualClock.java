@@ -48,6 +48,9 @@ final class VirtualClock {
 
   /** Nothing is runnable: lets time pass to the next instant. False if there is none. */
   boolean pass() {
+    if (bystanders.lookOnceMore(loop)) {
+      return true;
+    }
     long horizon = bystanders.horizon();
     long next = events.nextTime();
     if (next != EventQueue.NEVER && next <= horizon) {
