@@ -6,7 +6,6 @@ import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
-import org.jetbrains.lincheck.util.LoggingLevel;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -93,7 +92,6 @@ public class ClaimCancelFlushLincheckTest {
         .actorsBefore(2)
         .actorsPerThread(2)
         .actorsAfter(2)
-        .logLevel(LoggingLevel.ERROR)
         .iterations(30)
         .invocationsPerIteration(400)
         .check(ClaimCancelFlushLincheckTest.class);
