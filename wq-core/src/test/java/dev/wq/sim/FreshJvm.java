@@ -7,12 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Runs a main class of the tests in a JVM of its own and answers what it printed. */
-final class FreshJvm {
-  static final String OPENS = "--add-opens=java.base/java.lang=ALL-UNNAMED";
+public final class FreshJvm {
+  public static final String OPENS = "--add-opens=java.base/java.lang=ALL-UNNAMED";
 
   private FreshJvm() {}
 
-  static String run(List<String> flags, Class<?> main, String... arguments)
+  public static String run(List<String> flags, Class<?> main, String... arguments)
       throws IOException, InterruptedException {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -1,0 +1,169 @@
+package dev.wq.dispatch;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.wq.host.Host;
+import dev.wq.sim.Exploration;
+import dev.wq.sim.Explorer;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * Every race of a live queue that a few threads can make, each under 10 000 seeds. After a run all
+ * books must balance, see {@link World#settle}. Two carriers explore side by side.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class LiveDispatchExplorationTest {
+  private static final int SEEDS = 10_000;
+  private static final int DISTINCT = 1_000;
+
+  private final ExecutorService carriers = Executors.newFixedThreadPool(2);
+  private final Logger log = Logger.getLogger("dev.wq");
+  private final Level level = log.getLevel();
+
+  @BeforeAll
+  void expectWarnings() {
+    log.setLevel(Level.OFF); // each thread that can't be started is one
+  }
+
+  @AfterAll
+  void stop() {
+    carriers.shutdownNow();
+    log.setLevel(level);
+  }
+
+  private record Race(String name, Faults faults, Races.Start start) {
+    Exploration explore() {
+      long begin = System.nanoTime();
+      Exploration seen =
+          Explorer.seeds(SEEDS).cpus(2).check(machine -> Races.run(machine, faults, start));
+      System.out.printf(
+          Locale.ROOT,
+          "explored %-36s %d seeds, %5d distinct schedules, %.1f s%n",
+          name,
+          seen.runs(),
+          seen.distinctSchedules(),
+          (System.nanoTime() - begin) / 1e9);
+      return seen;
+    }
+  }
+
+  private static Race race(String name, Races.Start start) {
+    return race(name, Faults.NONE, start);
+  }
+
+  private static Race race(String name, Faults faults, Races.Start start) {
+    return new Race(name, faults, start);
+  }
+
+  /** Workers can be had {@code count} times, and again from {@code until} on. */
+  private static Faults fewThreads(int count, long until) {
+    return new Faults() {
+      @Override
+      Host host(Host host) {
+        return new NoMoreThreads(host, count, until);
+      }
+    };
+  }
+
+  /** There are always threads that wait for a CPU. */
+  private static Faults crowded() {
+    return new Faults() {
+      @Override
+      Host host(Host host) {
+        return new OtherHost(host) {
+          @Override
+          public int queuedThreads() {
+            return 1_000;
+          }
+        };
+      }
+    };
+  }
+
+  private static List<Race> races() {
+    return List.of(
+        race("claim / begin, end", ItemScenarios::claimAgainstBeginAndEnd),
+        race("cancel / run", ItemScenarios::cancelAgainstRun),
+        race("cancelSync / enqueue", ItemScenarios::cancelSyncAgainstEnqueue),
+        race("cancelSync / cancelSync", ItemScenarios::twoCancelSyncs),
+        race("flush / requeue", ItemScenarios::flushAgainstRequeue),
+        race("disable, enable / enqueue", ItemScenarios::disableAgainstEnqueue),
+        race("timer / cancel", DelayedScenarios::firingAgainstCancel),
+        race("timer / cancelSync", DelayedScenarios::firingAgainstCancelSync),
+        race("timer / modify", DelayedScenarios::firingAgainstModify),
+        race("timer / flush", DelayedScenarios::firingAgainstFlush),
+        race(
+            "timer / modify to another queue", DelayedScenarios::firingAgainstModifyToAnotherQueue),
+        race("timer / close", DelayedScenarios::firingAgainstClose),
+        race("close / enqueue, arm", DelayedScenarios::closeAgainstEnqueueAndArm),
+        race("idle / enqueue", QueueScenarios::idleTransition),
+        race("ordered / two producers, flush", QueueScenarios::orderedQueueKeepsOrder),
+        race("freeze, thaw / enqueue", QueueScenarios::freezeAgainstEnqueue),
+        race("freeze, thaw / completion, cancel", QueueScenarios::freezeAgainstCompletion),
+        race("setMaxActive / enqueue", QueueScenarios::setMaxActiveAgainstEnqueue),
+        race("two queue flushes / requeue", QueueScenarios::flushersAgainstRequeue),
+        race("drain / chained", QueueScenarios::drainAgainstChained),
+        race("urgent / normal", WorkerScenarios::urgentAgainstNormal),
+        race(
+            "thread start failure / memReclaim",
+            fewThreads(1, Long.MAX_VALUE),
+            WorkerScenarios::reservedWorker),
+        race(
+            "thread start failure / retry",
+            fewThreads(0, 1_500_000_000),
+            WorkerScenarios::retriedStart),
+        race("bh batches / enqueue", WorkerScenarios::batches),
+        race("fresh threads / enqueue", WorkerScenarios::freshThreads),
+        race("quiet window / enqueue", crowded(), WorkerScenarios::quietWindow),
+        race("flush / modify to another queue", DelayedScenarios::modifyToAnotherQueueAgainstFlush),
+        race("close in time / run, enqueue", DelayedScenarios::closeInTime),
+        race("timed waits / end", DelayedScenarios::timedWaitsAgainstEnd),
+        race("works flush each other in a circle", WorkerScenarios::circleOfFlushes),
+        race("two queues / order of the second", SharedItemScenarios::orderOfSecondQueue),
+        race("two queues / queue flushes", SharedItemScenarios::queueFlushes),
+        race("two queues / interrupt, cancel", SharedItemScenarios::interruptWhileDeferred),
+        race("two queues / ordered", SharedItemScenarios::bothOrdered),
+        race("two queues / two at once", SharedItemScenarios::bothTwoAtOnce),
+        race("two queues / cancel while deferred", SharedItemScenarios::cancelWhileDeferred),
+        race("two queues / second frozen", SharedItemScenarios::secondQueueFrozen),
+        race("two queues / second closes", SharedItemScenarios::secondQueueCloses),
+        race("two queues / modify while deferred", SharedItemScenarios::modifyWhileDeferred));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyRace_balances() {
+    List<DynamicTest> tests =
+        races().stream().map(race -> testOf(race, carriers.submit(race::explore))).toList();
+    return tests.stream(); // all are submitted before the first is awaited
+  }
+
+  private static DynamicTest testOf(Race race, Future<Exploration> exploration) {
+    return DynamicTest.dynamicTest(
+        race.name(),
+        () -> {
+          Exploration seen = result(exploration);
+          assertTrue(seen.distinctSchedules() >= DISTINCT, seen::toString);
+        });
+  }
+
+  private static Exploration result(Future<Exploration> exploration) throws Throwable {
+    try {
+      return exploration.get();
+    } catch (ExecutionException e) {
+      throw e.getCause();
+    }
+  }
+}

@@ -1,0 +1,165 @@
+package dev.wq.dispatch;
+
+import dev.wq.host.Host;
+import dev.wq.sim.SimMachine;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Errors that were made or nearly made when the dispatch was written, each with the scenario in
+ * which it shows. They prove that the exploration would see them.
+ */
+enum PlantedBug {
+  /** A request during the run is taken for one that the run will still see. */
+  PENDING_CLEARED_AFTER_THE_FUNCTION(ItemScenarios::claimAgainstBeginAndEnd) {
+    @Override
+    ProbeItem item(World world, String name, boolean delayed) {
+      return new ClearsPendingLate(world, name, delayed);
+    }
+  },
+
+  /** A push between the last look and the release of the token is seen by nobody. */
+  NO_LOOK_BEFORE_IDLE(QueueScenarios::idleTransition) {
+    @Override
+    LiveQueue queue(LiveDispatch dispatch, QueueSettings settings) {
+      return new GoesIdleAtOnce(dispatch, settings);
+    }
+  },
+
+  /** Cancel meets the item in the hands of the firing timer and takes it for not pending. */
+  NO_HANDSHAKE_WITH_THE_TIMER(DelayedScenarios::firingAgainstCancelSync) {
+    @Override
+    ProbeItem item(World world, String name, boolean delayed) {
+      return new LooksOnce(world, name, delayed);
+    }
+  },
+
+  /** A queue of limit 1 never starts anything again. */
+  DEFERRED_SLOT_KEPT(SharedItemScenarios::cancelWhileDeferred) {
+    @Override
+    LiveQueue queue(LiveDispatch dispatch, QueueSettings settings) {
+      return new KeepsSlots(dispatch, settings);
+    }
+  },
+
+  /** The run that ended is counted for the queue to which the item has been queued meanwhile. */
+  ACCOUNTING_READ_FROM_THE_ITEM(SharedItemScenarios::bothOrdered) {
+    @Override
+    LiveQueue queue(LiveDispatch dispatch, QueueSettings settings) {
+      return new CountsByItem(dispatch, settings);
+    }
+  };
+
+  private final Races.Start start;
+
+  PlantedBug(Races.Start start) {
+    this.start = start;
+  }
+
+  ProbeItem item(World world, String name, boolean delayed) {
+    return new ProbeItem(world, name, delayed);
+  }
+
+  LiveQueue queue(LiveDispatch dispatch, QueueSettings settings) {
+    return new LiveQueue(dispatch, settings);
+  }
+
+  /** The scenario in a world with this error. */
+  void run(SimMachine machine) throws Exception {
+    Races.run(machine, new Parts(this), start);
+  }
+
+  private static final class Parts extends Faults {
+    private final PlantedBug bug;
+
+    Parts(PlantedBug bug) {
+      this.bug = bug;
+    }
+
+    @Override
+    ProbeItem item(World world, String name, boolean delayed) {
+      return bug.item(world, name, delayed);
+    }
+
+    @Override
+    LiveQueue queue(LiveDispatch dispatch, QueueSettings settings) {
+      return bug.queue(dispatch, settings);
+    }
+  }
+
+  private static final class ClearsPendingLate extends ProbeItem {
+    ClearsPendingLate(World world, String name, boolean delayed) {
+      super(world, name, delayed);
+    }
+
+    @Override
+    boolean begin(Host host) {
+      for (; ; ) {
+        long s = state();
+        host.point();
+        if (weakCas(s, s | RUNNING)) {
+          return true;
+        }
+      }
+    }
+
+    @Override
+    boolean end(Host host, Worker me) {
+      for (; ; ) {
+        long s = state();
+        host.point();
+        if (weakCas(s, (s & ~(PENDING | RUNNING)) + SEQ_UNIT)) {
+          return false;
+        }
+      }
+    }
+  }
+
+  private static final class LooksOnce extends ProbeItem {
+    LooksOnce(World world, String name, boolean delayed) {
+      super(world, name, delayed);
+    }
+
+    @Override
+    boolean grab(Host host) {
+      @Nullable DispatchQueue queue = owner;
+      return (alarm != null && alarm.cancel()) || (queue != null && queue.unlink(this));
+    }
+  }
+
+  private static final class GoesIdleAtOnce extends LiveQueue {
+    GoesIdleAtOnce(LiveDispatch dispatch, QueueSettings settings) {
+      super(dispatch, settings);
+    }
+
+    @Override
+    boolean freeTokenAndLook(Worker me) {
+      list.unlockAndWake();
+      me.holder = false;
+      host.point();
+      freeToken();
+      list.lock(host);
+      return false;
+    }
+  }
+
+  private static final class KeepsSlots extends LiveQueue {
+    KeepsSlots(LiveDispatch dispatch, QueueSettings settings) {
+      super(dispatch, settings);
+    }
+
+    @Override
+    void dropDeferred(FlushColor color) {}
+  }
+
+  private static final class CountsByItem extends LiveQueue {
+    CountsByItem(LiveDispatch dispatch, QueueSettings settings) {
+      super(dispatch, settings);
+    }
+
+    @Override
+    boolean finishRun(Worker me, DispatchQueue counts, FlushColor ofColor) {
+      Item item = me.item();
+      return super.finishRun(me, item.owner, item.color);
+    }
+  }
+}

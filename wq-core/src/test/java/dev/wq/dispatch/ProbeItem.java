@@ -1,0 +1,141 @@
+package dev.wq.dispatch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An item that keeps the books of its own contract. Everything here is touched by simulated threads
+ * of one simulation, that is by one carrier.
+ */
+class ProbeItem extends Item {
+  private final World world;
+  private Runnable body = () -> {};
+  private int accepted;
+  private int closed; // refused by a closed queue, maybe after the claim
+  private int runs;
+  private int drops;
+  private int data; // written before each request
+  private int seen; // the data that the last run has read
+  private boolean running;
+  private @Nullable DispatchQueue lastQueue; // for which the last run counted
+  private boolean unseen; // something was refused or taken back: its data may never be seen
+
+  ProbeItem(World world, String name, boolean delayed) {
+    super(name, delayed);
+    this.world = world;
+  }
+
+  /** What the function does beside keeping the books; a point unless told. */
+  ProbeItem doing(Runnable function) {
+    body = function;
+    return this;
+  }
+
+  @Override
+  protected void invoke() {
+    assertTrue(!running, () -> name() + " overlaps itself");
+    running = true;
+    runs++;
+    seen = data;
+    DispatchQueue queue = Worker.current().queue();
+    lastQueue = queue;
+    world.ran(this, queue);
+    body.run();
+    world.host.point();
+    world.leaves(queue);
+    running = false;
+  }
+
+  @Override
+  protected void dropped() {
+    drops++;
+    unseen = true;
+  }
+
+  // ---- requests, each after a change of the data that some run must see
+
+  Outcome enqueue(DispatchQueue queue) {
+    data++;
+    return note(queue.enqueue(this));
+  }
+
+  Outcome enqueueIn(DispatchQueue queue, long nanos) {
+    data++;
+    return note(queue.enqueueAt(this, world.host.nanoTime() + nanos));
+  }
+
+  Outcome modify(DispatchQueue queue, long nanos) {
+    data++;
+    return note(queue.modify(this, world.host.nanoTime() + nanos));
+  }
+
+  private Outcome note(Outcome outcome) {
+    accepted += outcome.queued() ? 1 : 0;
+    unseen |= !outcome.queued() && outcome != Outcome.ALREADY_QUEUED;
+    closed += outcome == Outcome.CLOSED ? 1 : 0;
+    return outcome;
+  }
+
+  boolean cancel() {
+    boolean taken = ItemControl.cancel(this);
+    world.log(name() + " cancelled " + taken);
+    return taken;
+  }
+
+  /** With nobody queueing at the same time: nothing is pending and nothing runs afterwards. */
+  boolean cancelSyncForGood() throws Exception {
+    boolean taken = cancelSync();
+    assertTrue(isIdle(state()), () -> this + " after cancelSync");
+    return taken;
+  }
+
+  boolean cancelSync() throws Exception {
+    boolean taken = ItemControl.cancelSync(this, Waiter.NEVER);
+    world.log(name() + " cancelled " + taken);
+    return taken;
+  }
+
+  /** Every queueing accepted before this call has ended when it returns. */
+  void flush() throws Exception {
+    int before = accepted;
+    ItemControl.flush(this, Waiter.NEVER);
+    checkEnded(before, "flush");
+  }
+
+  void checkEnded(int before, String after) {
+    assertTrue(reached(state(), before), () -> this + ": not all " + before + " ended by " + after);
+  }
+
+  @Nullable DispatchQueue lastQueue() {
+    return lastQueue;
+  }
+
+  int runs() {
+    return runs;
+  }
+
+  int drops() {
+    return drops;
+  }
+
+  int accepted() {
+    return accepted;
+  }
+
+  /** The books at rest. */
+  void check() {
+    String book = name() + " accepted " + accepted + ", ran " + runs + ", dropped " + drops;
+    assertTrue(runs + drops >= accepted && runs + drops <= accepted + closed, book);
+    assertEquals(0, state() & (SEQ_UNIT - 1), this::toString);
+    assertEquals(runs + drops, state() >>> SEQ_SHIFT, book);
+    assertTrue(!linked, book);
+    assertTrue(alarm == null || !alarm.isArmed(), book);
+    assertTrue(unseen || runs == 0 || seen == data, () -> book + ": update lost");
+    if (runs > 0) {
+      assertNotNull(owner, book);
+    }
+  }
+}
