@@ -8,6 +8,8 @@ import dev.wq.WorkQueue;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -73,18 +75,11 @@ final class Blocking {
   private static Sample measure(Consumer<Sleeper> put, Settings settings)
       throws InterruptedException {
     once(put);
-    double[] ms = new double[settings.makespans()];
-    double[] cpu = new double[ms.length];
-    double[] bytes = new double[ms.length];
-    double[] heap = new double[ms.length];
-    for (int i = 0; i < ms.length; i++) {
-      Sample run = once(put);
-      ms[i] = run.value();
-      cpu[i] = run.cpuNs();
-      bytes[i] = run.bytes();
-      heap[i] = run.heapMb();
+    List<Sample> samples = new ArrayList<>();
+    for (int i = 0; i < settings.makespans(); i++) {
+      samples.add(once(put));
     }
-    return new Sample(Stats.median(ms), Stats.median(cpu), Stats.median(bytes), Stats.median(heap));
+    return Sample.median(samples);
   }
 
   private static Sample once(Consumer<Sleeper> put) throws InterruptedException {

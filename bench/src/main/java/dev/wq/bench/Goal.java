@@ -32,10 +32,6 @@ record Goal(Kind kind, double limit) {
     return new Goal(Kind.ABSOLUTE, atMost);
   }
 
-  static Goal none(Kind kind) {
-    return new Goal(kind, Double.NaN);
-  }
-
   /** The figure that is compared with the bound. */
   double compared(double ours, double peer) {
     return switch (kind) {

@@ -15,8 +15,8 @@ record Measure(String title, Subject ours, @Nullable Subject peer, Reading readi
 
   private static final String ORDERED = "ordered, no work, 1 producer, end to end";
   private static final String UNORDERED = "unordered, no work, 1 producer, end to end";
-  private static final String TIMER = "schedule + cancel, 1 000 others armed";
   private static final String BLOCKING = "100 000 items that park 10 ms, limit 2048";
+  private static final double UNBOUND = Double.NaN;
   private static final String SELF = "cost per item: ";
 
   /** Subjects are measured in the order in which they appear here first. */
@@ -26,19 +26,16 @@ record Measure(String title, Subject ours, @Nullable Subject peer, Reading readi
           faster(ORDERED, Program.ORDERED, Program.GUAVA_SEQUENTIAL, 4.5),
           faster(ORDERED, Program.ORDERED, Program.COMMON_POOL, 1.3),
           faster(UNORDERED, Program.UNORDERED, Program.THREAD_PER_TASK, 4),
-          faster(UNORDERED, Program.UNORDERED, Program.COMMON_POOL, Double.NaN),
-          faster("enqueue, producer's share", Operation.ENQUEUE, Operation.EXECUTE, Double.NaN),
+          faster(UNORDERED, Program.UNORDERED, Program.COMMON_POOL, UNBOUND),
+          faster("enqueue, producer's share", Operation.ENQUEUE, Operation.EXECUTE, UNBOUND),
           absolute(
               "allocation per enqueue and run of a work", Operation.ENQUEUE, Reading.BYTES, 0.5),
           absolute("refused (coalesced) enqueue, fenced", Operation.REFUSED, Reading.NANOS, 8),
-          ratio(TIMER, Operation.TIMER_OURS, Operation.TIMER_SCHEDULED_POOL, Reading.NANOS, 0.3),
-          ratio(
-              TIMER,
-              Operation.TIMER_OURS,
-              Operation.TIMER_FORK_JOIN_POOL,
-              Reading.NANOS,
-              Double.NaN),
-          ratio(TIMER, Operation.TIMER_OURS, Operation.TIMER_NETTY, Reading.NANOS, Double.NaN),
+          timer("nothing else", Operation.TIMER_OURS_0, Operation.TIMER_POOL_0, 0.3),
+          timer("1 000 others", Operation.TIMER_OURS_1_000, Operation.TIMER_POOL_1_000, 0.3),
+          timer("1 000 others", Operation.TIMER_OURS_1_000, Operation.TIMER_FORK_JOIN, UNBOUND),
+          timer("1 000 others", Operation.TIMER_OURS_1_000, Operation.TIMER_NETTY, UNBOUND),
+          timer("1 M others", Operation.TIMER_OURS_1_000_000, Operation.TIMER_POOL_1_000_000, 0.3),
           ratio(
               BLOCKING + ": makespan",
               Program.BLOCKING_QUEUE,
@@ -77,6 +74,10 @@ record Measure(String title, Subject ours, @Nullable Subject peer, Reading readi
   private static Measure ratio(
       String title, Subject ours, Subject peer, Reading reading, double atMost) {
     return new Measure(title, ours, peer, reading, Goal.ratio(atMost));
+  }
+
+  private static Measure timer(String armed, Subject ours, Subject peer, double atMost) {
+    return ratio("schedule + cancel, " + armed + " armed", ours, peer, Reading.NANOS, atMost);
   }
 
   private static Measure absolute(String title, Subject ours, Reading reading, double atMost) {

@@ -16,10 +16,14 @@ enum Operation implements Subject {
   REFUSED("pending work", EnqueueBenchmark.class, "refused", Map.of()),
   ENQUEUE("ordered queue", EnqueueBenchmark.class, "accepted", Map.of("runner", "ordered")),
   EXECUTE("common pool", EnqueueBenchmark.class, "accepted", Map.of("runner", "common-pool")),
-  TIMER_OURS("delayed work", TimerPeer.Kind.WHEEL),
-  TIMER_SCHEDULED_POOL("ScheduledThreadPoolExecutor", TimerPeer.Kind.SCHEDULED_POOL),
-  TIMER_FORK_JOIN_POOL("ForkJoinPool.schedule", TimerPeer.Kind.FORK_JOIN_POOL),
-  TIMER_NETTY("Netty HashedWheelTimer", TimerPeer.Kind.NETTY_WHEEL);
+  TIMER_OURS_0("delayed work", TimerPeer.Kind.WHEEL, 0),
+  TIMER_POOL_0("ScheduledThreadPoolExecutor", TimerPeer.Kind.SCHEDULED_POOL, 0),
+  TIMER_OURS_1_000("delayed work", TimerPeer.Kind.WHEEL, 1_000),
+  TIMER_POOL_1_000("ScheduledThreadPoolExecutor", TimerPeer.Kind.SCHEDULED_POOL, 1_000),
+  TIMER_FORK_JOIN("ForkJoinPool.schedule", TimerPeer.Kind.FORK_JOIN_POOL, 1_000),
+  TIMER_NETTY("Netty HashedWheelTimer", TimerPeer.Kind.NETTY_WHEEL, 1_000),
+  TIMER_OURS_1_000_000("delayed work", TimerPeer.Kind.WHEEL, 1_000_000),
+  TIMER_POOL_1_000_000("ScheduledThreadPoolExecutor", TimerPeer.Kind.SCHEDULED_POOL, 1_000_000);
 
   private static final String BYTES = "gc.alloc.rate.norm";
 
@@ -35,8 +39,12 @@ enum Operation implements Subject {
     this.parameters = parameters;
   }
 
-  Operation(String title, TimerPeer.Kind timer) {
-    this(title, TimerBenchmark.class, "scheduleAndCancel", Map.of("timer", timer.name()));
+  Operation(String title, TimerPeer.Kind timer, int armed) {
+    this(
+        title,
+        TimerBenchmark.class,
+        "scheduleAndCancel",
+        Map.of("timer", timer.name(), "armed", String.valueOf(armed)));
   }
 
   @Override

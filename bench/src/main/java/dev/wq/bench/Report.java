@@ -48,13 +48,14 @@ record Report(Settings settings, List<Row> rows, List<Round> rounds) {
   private static Map<String, Object> rowFields(Row row) {
     Measure measure = row.measure();
     Subject peer = measure.peer();
+    Sample theirs = row.peer();
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("measure", measure.title());
     fields.put("unit", measure.reading().unit);
     fields.put("oursSubject", measure.ours().name());
     fields.put("peerSubject", peer == null ? "" : peer.name());
-    fields.put("ours", row.ours());
-    fields.put("peer", row.peer());
+    fields.put("ours", figures(row.ours()));
+    fields.put("peer", theirs == null ? Map.of() : figures(theirs));
     fields.put("kind", measure.goal().kind().name());
     fields.put("median", row.compared().median());
     fields.put("min", row.compared().min());
@@ -68,15 +69,19 @@ record Report(Settings settings, List<Row> rows, List<Round> rounds) {
   private static Map<String, Object> roundFields(Round round) {
     Map<String, Object> fields = new LinkedHashMap<>();
     for (Subject subject : round.subjects()) {
-      Sample sample = round.sample(subject);
-      Map<String, Object> figures = new LinkedHashMap<>();
-      figures.put("value", sample.value());
-      figures.put("cpuNs", sample.cpuNs());
-      figures.put("bytes", sample.bytes());
-      figures.put("heapMb", sample.heapMb());
+      Map<String, Object> figures = figures(round.sample(subject));
       figures.put("controlMs", round.control(subject));
       fields.put(subject.name(), figures);
     }
     return fields;
+  }
+
+  private static Map<String, Object> figures(Sample sample) {
+    Map<String, Object> figures = new LinkedHashMap<>();
+    figures.put("value", sample.value());
+    figures.put("cpuNs", sample.cpuNs());
+    figures.put("bytes", sample.bytes());
+    figures.put("heapMb", sample.heapMb());
+    return figures;
   }
 }

@@ -1,46 +1,33 @@
 package dev.wq.bench;
 
 import java.util.List;
-import java.util.function.ToDoubleFunction;
-import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A measure and what all rounds together say about it.
  *
- * @param ours our figure, the median over the rounds
- * @param peer the peer's; NaN for an absolute figure
+ * @param ours the medians of our samples
+ * @param peer the medians of the peer's; null for an absolute figure
  * @param compared what the goal compares, round by round
  * @param drift how far the control strayed from its median beside these samples
  */
-record Row(
-    Measure measure,
-    double ours,
-    double peer,
-    Spread compared,
-    Spread oursCpu,
-    double peerCpu,
-    double oursBytes,
-    double peerBytes,
-    double drift) {
+record Row(Measure measure, Sample ours, @Nullable Sample peer, Spread compared, double drift) {
 
   /** From here on the control says that the machine was not quiet. */
   static final double DRIFT_LIMIT = 0.15;
 
   static Row of(Measure measure, List<Round> rounds) {
-    Subject ours = measure.ours();
     Subject peer = measure.peer();
-    Reading reading = measure.reading();
     return new Row(
         measure,
-        median(rounds, ours, reading::of),
-        median(rounds, peer, reading::of),
+        medians(measure.ours(), rounds),
+        peer == null ? null : medians(peer, rounds),
         Spread.of(rounds.stream().mapToDouble(round -> compared(measure, round)).toArray()),
-        Spread.of(values(rounds, ours, Sample::cpuNs).toArray()),
-        median(rounds, peer, Sample::cpuNs),
-        median(rounds, ours, Sample::bytes),
-        median(rounds, peer, Sample::bytes),
         drift(measure, rounds));
+  }
+
+  private static Sample medians(Subject subject, List<Round> rounds) {
+    return Sample.median(rounds.stream().map(round -> round.sample(subject)).toList());
   }
 
   private static double compared(Measure measure, Round round) {
@@ -48,16 +35,6 @@ record Row(
     Reading reading = measure.reading();
     double theirs = peer == null ? Double.NaN : reading.of(round.sample(peer));
     return measure.goal().compared(reading.of(round.sample(measure.ours())), theirs);
-  }
-
-  private static double median(
-      List<Round> rounds, @Nullable Subject subject, ToDoubleFunction<Sample> figure) {
-    return subject == null ? Double.NaN : Stats.median(values(rounds, subject, figure).toArray());
-  }
-
-  private static DoubleStream values(
-      List<Round> rounds, Subject subject, ToDoubleFunction<Sample> figure) {
-    return rounds.stream().mapToDouble(round -> figure.applyAsDouble(round.sample(subject)));
   }
 
   private static double drift(Measure measure, List<Round> rounds) {

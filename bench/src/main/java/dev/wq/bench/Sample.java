@@ -1,5 +1,8 @@
 package dev.wq.bench;
 
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
 /**
  * What one measuring JVM found. {@link Double#NaN}: not measured.
  *
@@ -13,6 +16,19 @@ record Sample(double value, double cpuNs, double bytes, double heapMb) {
 
   Sample(double value, double cpuNs, double bytes) {
     this(value, cpuNs, bytes, Double.NaN);
+  }
+
+  /** The median of each figure by itself. */
+  static Sample median(List<Sample> samples) {
+    return new Sample(
+        median(samples, Sample::value),
+        median(samples, Sample::cpuNs),
+        median(samples, Sample::bytes),
+        median(samples, Sample::heapMb));
+  }
+
+  private static double median(List<Sample> samples, ToDoubleFunction<Sample> figure) {
+    return Stats.median(samples.stream().mapToDouble(figure).toArray());
   }
 
   /** One line, from a measuring JVM to its parent. */

@@ -2,7 +2,8 @@ package dev.wq.bench;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.function.DoubleFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Rows as a Markdown table. */
 final class Table {
@@ -26,30 +27,38 @@ final class Table {
     Measure measure = row.measure();
     return List.of(
         measure.title(),
-        figure(row.ours(), measure.reading()) + ", " + measure.ours().title(),
-        peer(row),
-        ratio(row),
-        pair(row.oursCpu().median(), row.peerCpu(), Table::whole),
-        pair(row.oursBytes(), row.peerBytes(), Table::plain),
+        figure(row.ours(), measure.ours(), measure.reading()),
+        figure(row.peer(), measure.peer(), measure.reading()),
+        compared(row),
+        each(row, sample -> "%.0f".formatted(sample.cpuNs())),
+        each(row, sample -> plain(sample.bytes())),
         target(measure),
         row.verdict());
   }
 
-  private static String peer(Row row) {
-    Subject peer = row.measure().peer();
-    return peer == null ? "-" : figure(row.peer(), row.measure().reading()) + ", " + peer.title();
+  private static String figure(
+      @Nullable Sample sample, @Nullable Subject subject, Reading reading) {
+    return sample == null || subject == null
+        ? "-"
+        : plain(reading.of(sample)) + " " + reading.unit + ", " + subject.title();
   }
 
-  private static String ratio(Row row) {
+  private static String compared(Row row) {
     Spread spread = row.compared();
-    Goal goal = row.measure().goal();
-    String text =
-        plain(spread.median()) + " (" + plain(spread.min()) + "-" + plain(spread.max()) + ")";
-    return switch (goal.kind()) {
-      case FASTER -> text + " x faster";
-      case RATIO -> text + " x";
-      case ABSOLUTE -> text + " " + row.measure().reading().unit;
-    };
+    String unit =
+        switch (row.measure().goal().kind()) {
+          case FASTER -> "x faster";
+          case RATIO -> "x";
+          case ABSOLUTE -> row.measure().reading().unit;
+        };
+    return "%s %s (%s-%s)"
+        .formatted(plain(spread.median()), unit, plain(spread.min()), plain(spread.max()));
+  }
+
+  private static String each(Row row, Function<Sample, String> figure) {
+    Sample peer = row.peer();
+    String ours = figure.apply(row.ours());
+    return peer == null ? ours : ours + " / " + figure.apply(peer);
   }
 
   private static String target(Measure measure) {
@@ -63,20 +72,6 @@ final class Table {
       case RATIO -> "<= " + limit + " x";
       case ABSOLUTE -> "<= " + limit + " " + measure.reading().unit;
     };
-  }
-
-  private static String figure(double value, Reading reading) {
-    return plain(value) + " " + reading.unit;
-  }
-
-  private static String pair(double ours, double peer, DoubleFunction<String> format) {
-    return Double.isNaN(peer)
-        ? format.apply(ours)
-        : format.apply(ours) + " / " + format.apply(peer);
-  }
-
-  private static String whole(double value) {
-    return "%.0f".formatted(value);
   }
 
   /** Three digits that mean something; no more than two decimals. */

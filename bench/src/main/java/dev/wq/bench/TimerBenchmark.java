@@ -21,7 +21,7 @@ public class TimerBenchmark {
   public String timer = "";
 
   /** So many others are armed meanwhile, for the same range of delays. */
-  @Param("1000")
+  @Param({"0", "1000", "1000000"})
   public int armed;
 
   private TimerPeer peer = slot -> false;

@@ -28,7 +28,7 @@ class ReportTest {
     String row = report().markdown().lines().skip(2).findFirst().orElseThrow();
     assertEquals(
         "| blocking | 12.0 MB, queue of 2048 | 160 MB, semaphore + virtual thread per task"
-            + " | 0.08 (0.08-0.08) x | 5000 / 9000 | 100 / 1500 | <= 0.20 x | met |",
+            + " | 0.08 x (0.08-0.08) | 5000 / 9000 | 100 / 1500 | <= 0.20 x | met |",
         row);
   }
 

@@ -2,6 +2,7 @@ package dev.wq.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -23,8 +24,8 @@ class RowTest {
   void ratio_isTakenRoundByRound() {
     Row row = Row.of(MEASURE, List.of(round(10, 20, 40), round(20, 60, 40), round(30, 30, 40)));
     assertEquals(new Spread(2, 1, 3), row.compared());
-    assertEquals(20, row.ours());
-    assertEquals(30, row.peer());
+    assertEquals(new Sample(20, 40, 0), row.ours());
+    assertEquals(new Sample(30, 60, 32), row.peer());
     assertEquals("met", row.verdict());
   }
 
@@ -46,7 +47,7 @@ class RowTest {
     Measure absolute =
         new Measure("bytes", Program.ORDERED, null, Reading.BYTES, Goal.absolute(0.5));
     Row row = Row.of(absolute, List.of(round(10, 20, 90), round(10, 20, 40)));
-    assertEquals(Double.NaN, row.peer());
+    assertNull(row.peer());
     assertEquals(0, row.compared().median());
     assertFalse(row.isNoisy(), "the control beside the peer does not count");
   }
