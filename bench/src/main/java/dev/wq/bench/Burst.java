@@ -8,6 +8,7 @@ import java.util.stream.Stream;
  * made once, and are old before anything is measured.
  */
 final class Burst {
+  private static final long WARM_UP_ITEMS = 1_000_000; // on a busy machine time alone warms nothing
   private static final int SPINS = 1000;
   private static final long PARK_NANOS = 30_000;
 
@@ -22,20 +23,21 @@ final class Burst {
 
   /** End to end: from the first put until the last tick has run, averaged over the given time. */
   Sample measure(Peer peer, Settings settings) {
-    repeat(peer, settings.warmUpNanos());
+    repeat(peer, settings.warmUpNanos(), WARM_UP_ITEMS);
     Meter start = Meter.now();
-    long items = repeat(peer, settings.measureNanos());
+    long items = repeat(peer, settings.measureNanos(), 0);
     return Meter.now().since(start).each(items);
   }
 
-  private long repeat(Peer peer, long nanos) {
+  /** For at least so long and so many items; returns how many there were. */
+  private long repeat(Peer peer, long nanos, long atLeast) {
     long start = System.nanoTime();
     long items = 0;
     do {
       put(peer);
       await();
       items += ticks.length;
-    } while (System.nanoTime() - start < nanos);
+    } while (System.nanoTime() - start < nanos || items < atLeast);
     return items;
   }
 

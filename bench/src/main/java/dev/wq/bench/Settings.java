@@ -47,10 +47,10 @@ record Settings(boolean quick, String only) {
   }
 
   int jmhIterations() {
-    return quick ? 1 : 3;
+    return quick ? 2 : 3;
   }
 
   int jmhIterationMillis() {
-    return quick ? 150 : 250;
+    return quick ? 100 : 220;
   }
 }
