@@ -126,7 +126,7 @@ public final class WorkQueue implements Executor, AutoCloseable {
   public boolean enqueueDelayed(DelayedWorkItem item, Duration delay) {
     DelayedWork work = item.work();
     work.bind(item, null);
-    return arm(work, soon(work, delay));
+    return accepted(core.enqueueAfter(work, nanos(delay, "delay", work)), work);
   }
 
   /**
@@ -134,7 +134,7 @@ public final class WorkQueue implements Executor, AutoCloseable {
    */
   public <T> boolean enqueueDelayed(T owner, HasWork<T> entry, Duration delay) {
     DelayedWork work = boundDelayed(owner, entry);
-    return arm(work, soon(work, delay));
+    return accepted(core.enqueueAfter(work, nanos(delay, "delay", work)), work);
   }
 
   /**
@@ -145,15 +145,12 @@ public final class WorkQueue implements Executor, AutoCloseable {
   public boolean enqueueAt(DelayedWorkItem item, Duration deadline) {
     DelayedWork work = item.work();
     work.bind(item, null);
-    return arm(work, machine.hostNanos(Wait.delayNanos(deadline, "deadline", work, this)));
-  }
-
-  private boolean arm(DelayedWork work, long hostNanos) {
+    long hostNanos = machine.hostNanos(nanos(deadline, "deadline", work));
     return accepted(core.enqueueAt(work, hostNanos), work);
   }
 
-  private long soon(DelayedWork work, Duration delay) {
-    return core.host().nanoTime() + Wait.delayNanos(delay, "delay", work, this);
+  private long nanos(Duration time, String what, DelayedWork work) {
+    return Wait.delayNanos(time, what, work, this);
   }
 
   /**
@@ -167,17 +164,17 @@ public final class WorkQueue implements Executor, AutoCloseable {
   public Armed modDelayed(DelayedWorkItem item, Duration delay) {
     DelayedWork work = item.work();
     work.bind(item, null);
-    return modify(work, soon(work, delay));
+    return modify(work, nanos(delay, "delay", work));
   }
 
   /** As {@link #modDelayed(DelayedWorkItem, Duration)}, for one of several works of an object. */
   public <T> Armed modDelayed(T owner, HasWork<T> entry, Duration delay) {
     DelayedWork work = boundDelayed(owner, entry);
-    return modify(work, soon(work, delay));
+    return modify(work, nanos(delay, "delay", work));
   }
 
-  private Armed modify(DelayedWork work, long hostNanos) {
-    Outcome outcome = core.modify(work, hostNanos);
+  private Armed modify(DelayedWork work, long delayNanos) {
+    Outcome outcome = core.modifyAfter(work, delayNanos);
     return switch (outcome) {
       case QUEUED, REQUEUED -> Armed.NEW;
       case ALREADY_QUEUED -> Armed.MOVED;

@@ -121,8 +121,18 @@ public abstract class DispatchQueue {
     return place(item) ? accepted(before) : Outcome.CLOSED;
   }
 
+  /** Arms {@code item}'s timer; no delay means to queue it at once. */
+  public final Outcome enqueueAfter(Item item, long delayNanos) {
+    long now = host.nanoTime();
+    return enqueueAt(item, now, now + delayNanos);
+  }
+
   /** Arms {@code item}'s timer for a host time; at or before now it is queued at once. */
   public final Outcome enqueueAt(Item item, long deadline) {
+    return enqueueAt(item, host.nanoTime(), deadline);
+  }
+
+  private Outcome enqueueAt(Item item, long now, long deadline) {
     Outcome refused = gate == 0 ? null : refusedByGate(item);
     if (refused != null) {
       return refused;
@@ -131,7 +141,13 @@ public abstract class DispatchQueue {
     if ((before & Item.REFUSES) != 0) {
       return refused(item, before);
     }
-    return placeAt(item, deadline) ? accepted(before) : Outcome.CLOSED;
+    return placeAt(item, now, deadline) ? accepted(before) : Outcome.CLOSED;
+  }
+
+  /** As {@link #modify}, with a delay from now. */
+  public final Outcome modifyAfter(Item item, long delayNanos) {
+    long now = host.nanoTime();
+    return modify(item, now, now + delayNanos);
   }
 
   /**
@@ -142,20 +158,24 @@ public abstract class DispatchQueue {
    *     made, else the refusal
    */
   public final Outcome modify(Item item, long deadline) {
+    return modify(item, host.nanoTime(), deadline);
+  }
+
+  private Outcome modify(Item item, long now, long deadline) {
     Outcome refused = gate == 0 ? null : refusedByGate(null);
     if (refused != null) {
       return refused;
     }
     for (; ; ) {
-      if (moveArmed(item, deadline)) {
+      if (deadline - now > 0 && moveArmed(item, deadline)) {
         return Outcome.ALREADY_QUEUED;
       }
       if (item.grab(host)) {
-        return placeAt(item, deadline) ? Outcome.ALREADY_QUEUED : Outcome.CLOSED;
+        return placeAt(item, now, deadline) ? Outcome.ALREADY_QUEUED : Outcome.CLOSED;
       }
       long before = item.claimQuietly(host);
       if ((before & Item.REFUSES) == 0) {
-        return placeAt(item, deadline) ? accepted(before) : Outcome.CLOSED;
+        return placeAt(item, now, deadline) ? accepted(before) : Outcome.CLOSED;
       }
       if ((before & Item.PENDING) == 0) {
         return refused(item, before);
@@ -168,7 +188,6 @@ public abstract class DispatchQueue {
     Alarm alarm = item.alarm;
     return alarm != null
         && alarm.target == this
-        && deadline - host.nanoTime() > 0
         && dispatch.timers().move(alarm, deadline)
         && alarm.target == this;
   }
@@ -195,9 +214,9 @@ public abstract class DispatchQueue {
     return false;
   }
 
-  private boolean placeAt(Item item, long deadline) {
+  private boolean placeAt(Item item, long now, long deadline) {
     Alarm alarm = item.alarm;
-    if (alarm == null || deadline - host.nanoTime() <= 0) {
+    if (alarm == null || deadline - now <= 0) {
       return place(item);
     }
     alarm.target = this;

@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * A plain read is not enough: the data may still be in the store buffer while the worker clears PENDING and reads the old
  * data (store-load on both sides). So: read; if not refused, CAS (a full barrier); if refused, a full barrier, read again,
  * and only then refuse. begin's CAS is the barrier of the other side. The barrier here is the read-modify-write that counts
- * the refusal, see RefusalCounter. Twins: RefusedEnqueueFenceTest, ClaimCancelFlushLincheck.
+ * the refusal, see RefusalCounter. Twins: RefusedEnqueueFenceTest, ClaimCancelFlushLincheckTest.
  *
  * Waiters. They hang on the item itself, one reference, and a bit of the word is the list's lock. A side table keyed by the
  * item was the first idea: it costs a lookup and an entry per wait, its order depends on identity hashes, and an item that

@@ -14,10 +14,11 @@ import org.jspecify.annotations.Nullable;
  * The workers of a machine: wakes the most recently idled one, starts one where none is idle,
  * retires the surplus.
  *
- * <p><b>How many stay idle.</b> As many as were busy at once lately: the high-water mark of busy
- * workers, which decays by a quarter of its surplus each 1024 times a worker goes idle, and never
- * under {@link #KEEP}. A fixed cap made 1000 queues served in turn create a thread per wake; no cap
- * leaves 10 000 parked threads behind a burst.
+ * <p><b>How many stay idle.</b> As many as were busy at once lately, at least {@link #KEEP}: the
+ * larger of the peaks of two windows of {@link #WINDOW} idlings each. A fixed cap made 1000 queues
+ * served in turn create a thread per wake, and so did a peak that decayed faster than bursts follow
+ * each other. The price: a burst leaves as many parked workers as it needed, about a kilobyte each,
+ * until the pool has been busy for a while with fewer.
  *
  * <p><b>When no thread can be started</b> the token of the queue must survive. If one of the
  * queue's items is running, the token is parked with that slot; else the queue's reserved worker
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class WorkerPool extends SpinLock {
   private static final System.Logger LOG = System.getLogger("dev.wq");
   private static final int KEEP = 64;
-  private static final int DECAY_EVERY = 1024;
+  private static final int WINDOW = 8192; // idlings
   private static final long RETRY_NANOS = 1_000_000_000;
 
   // I: set once  L: this lock
@@ -42,7 +43,8 @@ final class WorkerPool extends SpinLock {
   private @Nullable Worker idle; // L: most recently idled first
   private int idleCount; // L
   private int busy; // L
-  private int highWater; // L: decaying maximum of busy
+  private int peak; // L: the most busy ones since the window began
+  private int lastPeak; // L: the most in the window before
   private int idlings; // L
   private @Nullable LiveServing starved; // L: queues whose token has no worker
   private volatile boolean
@@ -104,7 +106,7 @@ final class WorkerPool extends SpinLock {
 
   private void countBusyLocked() {
     busy++;
-    highWater = Math.max(highWater, busy);
+    peak = Math.max(peak, busy);
   }
 
   private void start(LiveServing queue, boolean handover) {
@@ -220,10 +222,11 @@ final class WorkerPool extends SpinLock {
     }
     lock(host);
     busy--;
-    if (++idlings % DECAY_EVERY == 0) {
-      highWater -= (highWater - busy) >> 2;
+    if (++idlings % WINDOW == 0) {
+      lastPeak = peak;
+      peak = busy;
     }
-    boolean stays = !stopped && idleCount < Math.max(KEEP, highWater);
+    boolean stays = !stopped && idleCount < Math.max(KEEP, Math.max(peak, lastPeak));
     if (stays) {
       me.nextIdle = idle;
       idle = me;
