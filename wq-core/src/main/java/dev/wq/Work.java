@@ -33,26 +33,33 @@ import org.jspecify.annotations.Nullable;
  * @see WorkQueue#enqueue(WorkItem)
  */
 public sealed class Work extends Item implements WorkItem permits DelayedWork, SpawnedWork {
-  private static final VarHandle BINDING;
+  private static final VarHandle OWNER;
 
   static {
     try {
-      BINDING = MethodHandles.lookup().findVarHandle(Work.class, "binding", Binding.class);
+      OWNER = MethodHandles.lookup().findVarHandle(Work.class, "owner", Object.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
   }
 
-  /** Whom a work serves: a work item, or an object with the registry entry of the field. */
-  private record Binding(Object owner, @Nullable HasWork<?> entry) {
+  /** One of several works in an object: the object and the registry entry of the field. */
+  private record Place(Object object, HasWork<?> entry) {
     @SuppressWarnings("ReferenceEquality") // an owner is an object, not a value
-    boolean isFor(Object object, @Nullable HasWork<?> field) {
-      return owner == object && entry == field;
+    boolean isFor(Object other, HasWork<?> field) {
+      return object == other && entry == field;
+    }
+
+    @Override
+    public String toString() {
+      return entry + " of " + object;
     }
   }
 
-  private final @Nullable WorkFunction function;
-  private volatile @Nullable Binding binding; // null -> the first owner, once, by CAS
+  // null -> a WorkItem or a Place, the first one, by CAS; a WorkFunction from the beginning. One
+  // field
+  // for three, so that a work is 64 bytes.
+  private volatile @Nullable Object owner;
 
   /**
    * A work to be kept in a field; its function is that of the object it is queued with.
@@ -65,7 +72,7 @@ public sealed class Work extends Item implements WorkItem permits DelayedWork, S
 
   Work(String name, @Nullable WorkFunction function, boolean delayed) {
     super(checkName(name), delayed);
-    this.function = function;
+    this.owner = function;
   }
 
   /** A work that stands alone and has its own function. */
@@ -92,10 +99,15 @@ public sealed class Work extends Item implements WorkItem permits DelayedWork, S
   /** Runs the function on the calling thread, without any queue; for queues. */
   @Override
   public void run() throws Exception {
-    if (function != null) {
+    Object served = owner;
+    if (served instanceof Place place) {
+      place.entry.run(place.object, this);
+    } else if (served instanceof WorkItem item) {
+      runFor(item);
+    } else if (served instanceof WorkFunction function) {
       function.run();
     } else {
-      runBound();
+      throw noFunction();
     }
   }
 
@@ -104,53 +116,58 @@ public sealed class Work extends Item implements WorkItem permits DelayedWork, S
     run();
   }
 
-  private void runBound() throws Exception {
-    Binding bound = binding;
-    if (bound == null) {
-      throw noFunction();
-    }
-    if (bound.entry != null) {
-      bound.entry.run(bound.owner, this);
-      return;
-    }
-    WorkItem owner = (WorkItem) bound.owner;
-    if (owner.work() != this) {
+  private void runFor(WorkItem item) throws Exception {
+    if (item.work() != this) {
       throw new IllegalStateException(
-          owner
+          item
               + " was queued with work '"
               + name()
               + "' and now answers '"
-              + owner.work().name()
+              + item.work().name()
               + "'");
     }
-    owner.run();
+    item.run();
   }
 
-  /** Makes sure that this work serves {@code owner}, and nobody else. */
-  final void bind(Object owner, @Nullable HasWork<?> entry) {
-    Binding bound = binding;
-    if (bound != null && bound.isFor(owner, entry)) {
+  /** Makes sure that this work serves {@code item}, and nobody else. */
+  final void bind(WorkItem item) {
+    Object served = owner;
+    if (served == item) {
       return;
     }
-    if (owner == this) {
-      if (function == null && bound == null) {
-        throw noFunction();
-      }
-      return;
+    if (item != this) {
+      bindFirst(item);
+    } else if (served == null) {
+      throw noFunction();
     }
-    bindFirst(new Binding(owner, entry));
   }
 
-  private void bindFirst(Binding wanted) {
-    if (function != null) {
-      throw new IllegalStateException(
-          "work '" + name() + "' has its own function and can't serve " + wanted.owner);
+  /** Makes sure that this work serves that place, and nobody else. */
+  final void bind(Object object, HasWork<?> entry) {
+    if (!(owner instanceof Place place && place.isFor(object, entry))) {
+      Place place = new Place(object, entry);
+      bindFirst(place);
     }
-    Binding before = (Binding) BINDING.compareAndExchange(this, null, wanted);
-    if (before != null && !before.isFor(wanted.owner, wanted.entry)) {
-      throw new IllegalStateException(
-          "work '" + name() + "' belongs to " + before.owner + " and can't serve " + wanted.owner);
+  }
+
+  private void bindFirst(Object wanted) {
+    Object before = OWNER.compareAndExchange(this, null, wanted);
+    if (before == null || before == wanted || isSamePlace(before, wanted)) {
+      return;
     }
+    boolean other = before instanceof WorkItem || before instanceof Place;
+    throw new IllegalStateException(
+        "work '"
+            + name()
+            + (other ? "' belongs to " + before : "' has its own function")
+            + " and can't serve "
+            + wanted);
+  }
+
+  private static boolean isSamePlace(Object one, Object other) {
+    return one instanceof Place here
+        && other instanceof Place there
+        && here.isFor(there.object, there.entry);
   }
 
   private IllegalStateException noFunction() {

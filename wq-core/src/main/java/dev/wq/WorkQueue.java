@@ -56,7 +56,7 @@ public final class WorkQueue implements Executor, AutoCloseable {
    */
   public boolean enqueue(WorkItem item) {
     Work work = item.work();
-    work.bind(item, null);
+    work.bind(item);
     return accepted(core.enqueue(work), work);
   }
 
@@ -83,7 +83,7 @@ public final class WorkQueue implements Executor, AutoCloseable {
   /** As {@link #enqueue(WorkItem)}, but answers in full and never throws for a refusal. */
   public SubmitResult submit(WorkItem item) {
     Work work = item.work();
-    work.bind(item, null);
+    work.bind(item);
     return SubmitResult.of(core.enqueue(work));
   }
 
@@ -125,7 +125,7 @@ public final class WorkQueue implements Executor, AutoCloseable {
    */
   public boolean enqueueDelayed(DelayedWorkItem item, Duration delay) {
     DelayedWork work = item.work();
-    work.bind(item, null);
+    work.bind(item);
     return accepted(core.enqueueAfter(work, nanos(delay, "delay", work)), work);
   }
 
@@ -144,7 +144,7 @@ public final class WorkQueue implements Executor, AutoCloseable {
    */
   public boolean enqueueAt(DelayedWorkItem item, Duration deadline) {
     DelayedWork work = item.work();
-    work.bind(item, null);
+    work.bind(item);
     long hostNanos = machine.hostNanos(nanos(deadline, "deadline", work));
     return accepted(core.enqueueAt(work, hostNanos), work);
   }
@@ -163,7 +163,7 @@ public final class WorkQueue implements Executor, AutoCloseable {
    */
   public Armed modDelayed(DelayedWorkItem item, Duration delay) {
     DelayedWork work = item.work();
-    work.bind(item, null);
+    work.bind(item);
     return modify(work, nanos(delay, "delay", work));
   }
 

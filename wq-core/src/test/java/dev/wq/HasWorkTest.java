@@ -204,10 +204,13 @@ class HasWorkTest {
       Work w = new Work("w");
       Shared first = new Shared(w);
       q.enqueue(first, Shared.A);
-      String message = "work 'w' belongs to shared and can't serve shared";
-      assertEquals(message, refusal(IllegalStateException.class, () -> q.enqueue(first, Shared.B)));
+      String message = "work 'w' belongs to Shared.a of shared and can't serve ";
       assertEquals(
-          message, refusal(IllegalStateException.class, () -> q.enqueue(new Shared(w), Shared.A)));
+          message + "Shared.b of shared",
+          refusal(IllegalStateException.class, () -> q.enqueue(first, Shared.B)));
+      assertEquals(
+          message + "Shared.a of shared",
+          refusal(IllegalStateException.class, () -> q.enqueue(new Shared(w), Shared.A)));
     });
   }
 

@@ -30,18 +30,21 @@ class SocketsTest {
       try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
           var client = new Socket(server.getInetAddress(), server.getLocalPort());
           var accepted = server.accept()) {
-        Thread.ofPlatform().daemon().start(() -> writeLater(accepted));
+        Thread reader = Thread.currentThread();
+        Thread.ofPlatform().daemon().start(() -> writeOnceWaiting(reader, accepted));
         return client.getInputStream().read();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
     }
 
-    private static void writeLater(Socket accepted) {
+    private static void writeOnceWaiting(Thread reader, Socket accepted) {
+      while (reader.getState() == Thread.State.RUNNABLE) {
+        Thread.onSpinWait();
+      }
       try {
-        Thread.sleep(200);
         accepted.getOutputStream().write(42);
-      } catch (IOException | InterruptedException e) {
+      } catch (IOException e) {
         // The reader is gone.
       }
     }
