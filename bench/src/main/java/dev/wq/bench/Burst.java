@@ -65,6 +65,7 @@ final class Burst {
     return Stream.of(ticks).mapToLong(Tick::runs).sum();
   }
 
+  @SuppressWarnings("ThreadPriorityCheck") // a yield is all that is wanted
   private static void pause(int round) {
     if (round < YIELDS) {
       Thread.yield();
