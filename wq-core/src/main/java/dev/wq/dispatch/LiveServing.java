@@ -55,7 +55,7 @@ abstract class LiveServing extends LivePad2 {
   private final boolean fresh;
   private final @Nullable BhWatch bhWatch;
   private final LongAdder wakeUps = new LongAdder();
-  @Nullable LiveServing nextStarved; // the pool's lock
+  @Nullable LiveServing nextReady; // the pool's lock
 
   LiveServing(LiveDispatch dispatch, QueueSettings settings) {
     super(dispatch, settings);

@@ -24,6 +24,7 @@ public final class Worker implements Runnable {
   private volatile @Nullable LiveServing assigned; // waker -> worker: the queue whose token it gets
   @Nullable Worker nextIdle; // P
   volatile boolean handover; // set by the waker, taken back when the worker arrives
+  volatile boolean enRoute; // set by the waker, taken back when the worker arrives
   private final boolean
       reserved; // I: belongs to one queue, for the day on which no thread can be started
   private volatile boolean dismissed; // a reserved worker whose queue is closed

@@ -20,10 +20,16 @@ import org.jspecify.annotations.Nullable;
  * each other. The price: a burst leaves as many parked workers as it needed, about a kilobyte each,
  * until the pool has been busy for a while with fewer.
  *
+ * <p><b>How many are woken.</b> No more than there are CPUs are on their way at any time: others
+ * could not run sooner, and an unpark costs more than many an item. A queue that needs a worker
+ * meanwhile is put on the ready list. Each worker that arrives wakes one more for the list, so
+ * while it is not empty somebody is on the way, whatever functions do; and a worker that has
+ * finished with its queue takes the next one from it without being parked in between.
+ *
  * <p><b>When no thread can be started</b> the token of the queue must survive. If one of the
  * queue's items is running, the token is parked with that slot; else the queue's reserved worker
- * gets it (mem_reclaim), and a queue without one is put on the starved list, from which the next
- * worker to go idle takes it, and a timer tries again after a second (linux 58).
+ * gets it (mem_reclaim), and a queue without one goes back on the ready list, from which the next
+ * worker to finish takes it, and a timer tries again after a second (linux 58).
  */
 final class WorkerPool extends SpinLock {
   private static final System.Logger LOG = System.getLogger("dev.wq");
@@ -35,6 +41,7 @@ final class WorkerPool extends SpinLock {
   private final Host host; // I
   private final LiveDispatch dispatch; // I
   private final String prefix; // I
+  private final int mostEnRoute; // I
   private final AtomicInteger ids = new AtomicInteger();
   private final ConcurrentSkipListMap<Integer, Worker> workers = new ConcurrentSkipListMap<>();
   private final CopyOnWriteArrayList<LiveServing> highQueues = new CopyOnWriteArrayList<>();
@@ -46,7 +53,8 @@ final class WorkerPool extends SpinLock {
   private int peak; // L: the most busy ones since the window began
   private int lastPeak; // L: the most in the window before
   private int idlings; // L
-  private @Nullable LiveServing starved; // L: queues whose token has no worker
+  private final ReadyQueues ready = new ReadyQueues(); // L
+  private int enRoute; // L: workers woken for a queue that have not arrived
   private volatile boolean
       urgent; // a high-priority queue has work; a hint, the wake-up comes as well
   private volatile boolean stopped;
@@ -55,6 +63,7 @@ final class WorkerPool extends SpinLock {
     this.host = dispatch.host();
     this.dispatch = dispatch;
     this.prefix = "wq-" + machine + "-";
+    this.mostEnRoute = Math.max(2, host.cpus());
   }
 
   Host host() {
@@ -71,19 +80,50 @@ final class WorkerPool extends SpinLock {
 
   // ---- waking
 
-  /** Gives the token of {@code queue}, which the caller holds, to an idle or a new worker. */
+  /**
+   * Gives the token of {@code queue}, which the caller holds, to an idle or a new worker, or to the
+   * ready list.
+   */
   void wake(LiveServing queue, boolean handover) {
     queue.countWakeUp();
-    Worker worker = queue.settings().freshThreads() ? null : popIdle();
-    if (worker != null) {
-      send(worker, queue, handover);
-      LockSupport.unpark(worker.thread());
+    if (queue.settings().freshThreads()) {
+      start(queue, handover, false);
+      return;
+    }
+    lock(host);
+    boolean wait = enRoute >= mostEnRoute;
+    Worker worker = null;
+    if (wait) {
+      makeReadyLocked(queue);
     } else {
-      start(queue, handover);
+      enRoute++;
+      worker = popIdleLocked();
+    }
+    unlock();
+    if (!wait) {
+      dispatchTo(worker, queue, handover);
     }
   }
 
-  private void send(Worker worker, LiveServing queue, boolean handover) {
+  private void makeReadyLocked(LiveServing queue) {
+    if (queue.high) {
+      ready.addFirst(queue);
+    } else {
+      ready.add(queue);
+    }
+  }
+
+  private void dispatchTo(@Nullable Worker worker, LiveServing queue, boolean handover) {
+    if (worker == null) {
+      start(queue, handover, true);
+    } else {
+      send(worker, queue, handover, true);
+      LockSupport.unpark(worker.thread());
+    }
+  }
+
+  private void send(Worker worker, LiveServing queue, boolean handover, boolean counted) {
+    worker.enRoute = counted;
     if (handover) {
       worker.handover = true;
       dispatch.quiet().handoverSent();
@@ -91,8 +131,7 @@ final class WorkerPool extends SpinLock {
     worker.assign(queue);
   }
 
-  private @Nullable Worker popIdle() {
-    lock(host);
+  private @Nullable Worker popIdleLocked() {
     Worker worker = idle;
     if (worker != null) {
       idle = worker.nextIdle;
@@ -100,7 +139,6 @@ final class WorkerPool extends SpinLock {
       idleCount--;
       countBusyLocked();
     }
-    unlock();
     return worker;
   }
 
@@ -109,12 +147,17 @@ final class WorkerPool extends SpinLock {
     peak = Math.max(peak, busy);
   }
 
-  private void start(LiveServing queue, boolean handover) {
+  private void start(LiveServing queue, boolean handover, boolean counted) {
     try {
       Worker worker = newWorker(false);
-      send(worker, queue, handover);
+      send(worker, queue, handover, counted);
       startThread(worker);
     } catch (Throwable noThread) {
+      if (counted) {
+        lock(host);
+        enRoute--;
+        unlock();
+      }
       orphaned(queue, noThread);
     }
   }
@@ -130,7 +173,7 @@ final class WorkerPool extends SpinLock {
     try {
       worker.thread().start();
     } catch (Throwable noThread) {
-      arrived(worker);
+      endHandover(worker);
       gone(worker);
       throw noThread;
     }
@@ -161,8 +204,7 @@ final class WorkerPool extends SpinLock {
       return;
     }
     lock(host);
-    queue.nextStarved = starved;
-    starved = queue;
+    makeReadyLocked(queue);
     unlock();
     LOG.log(
         System.Logger.Level.WARNING, "no worker thread for " + queue + ", trying again", noThread);
@@ -185,22 +227,18 @@ final class WorkerPool extends SpinLock {
     @Override
     protected void expired() {
       retryArmed.set(false);
-      for (LiveServing queue = popStarved(); queue != null; queue = popStarved()) {
-        wake(queue, false);
-        if (retryArmed.get()) {
-          return;
-        }
+      LiveServing queue = pollReady();
+      if (queue != null) {
+        wake(
+            queue,
+            false); // if that works, its worker wakes others for the rest; if not, we come again
       }
     }
   }
 
-  private @Nullable LiveServing popStarved() {
+  private @Nullable LiveServing pollReady() {
     lock(host);
-    LiveServing queue = starved;
-    if (queue != null) {
-      starved = queue.nextStarved;
-      queue.nextStarved = null;
-    }
+    LiveServing queue = ready.poll();
     unlock();
     return queue;
   }
@@ -209,17 +247,18 @@ final class WorkerPool extends SpinLock {
 
   /** The queue that {@code me} serves next, waiting for it where necessary; null: retire. */
   @Nullable LiveServing nextFor(Worker me) {
-    LiveServing orphan = starved == null ? null : popStarved();
-    if (orphan != null) {
-      return orphan;
+    if (me.isReserved()) {
+      return me.awaitAssignment();
+    }
+    me.successor = false;
+    LiveServing next = pollReady();
+    if (next != null) {
+      return next;
     }
     return goIdle(me) ? me.awaitAssignment() : null;
   }
 
   private boolean goIdle(Worker me) {
-    if (me.isReserved()) {
-      return true;
-    }
     lock(host);
     busy--;
     if (++idlings % WINDOW == 0) {
@@ -247,8 +286,30 @@ final class WorkerPool extends SpinLock {
     workers.remove(me.id());
   }
 
-  /** A worker has come to the queue it was sent to. */
+  /**
+   * A worker has come to the queue it was sent to; wakes another for a queue that waits for one.
+   */
   void arrived(Worker me) {
+    endHandover(me);
+    if (!me.enRoute) {
+      return;
+    }
+    me.enRoute = false;
+    lock(host);
+    enRoute--;
+    LiveServing next = ready.poll();
+    Worker worker = null;
+    if (next != null) {
+      enRoute++;
+      worker = popIdleLocked();
+    }
+    unlock();
+    if (next != null) {
+      dispatchTo(worker, next, false);
+    }
+  }
+
+  private void endHandover(Worker me) {
     me.successor = me.handover;
     if (me.handover) {
       me.handover = false;
