@@ -333,10 +333,14 @@ public final class TimerWheel {
     }
   }
 
+  /**
+   * Survives whatever a node throws; a simulation that is over unwinds this thread at the point.
+   */
   private void call(TimerNode node) {
     try {
       node.expired();
     } catch (Throwable e) {
+      host.point();
       System.getLogger("dev.wq.timer")
           .log(System.Logger.Level.ERROR, this + ": " + node + " threw", e);
     }

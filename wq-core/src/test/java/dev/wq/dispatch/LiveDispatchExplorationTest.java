@@ -127,6 +127,7 @@ class LiveDispatchExplorationTest {
             WorkerScenarios::retriedStart),
         race("bh batches / enqueue", WorkerScenarios::batches),
         race("fresh threads / enqueue", WorkerScenarios::freshThreads),
+        race("more queues than workers / enqueue", WorkerScenarios::moreQueuesThanWorkers),
         race("quiet window / enqueue", crowded(), WorkerScenarios::quietWindow),
         race("flush / modify to another queue", DelayedScenarios::modifyToAnotherQueueAgainstFlush),
         race("close in time / run, enqueue", DelayedScenarios::closeInTime),

@@ -76,6 +76,25 @@ final class WorkerScenarios {
     }
   }
 
+  /** More queues than workers that may be on their way: some wait on the ready list. */
+  static void moreQueuesThanWorkers(World w) {
+    LiveQueue[] queues = new LiveQueue[6];
+    ProbeItem[] x = items(w, 6);
+    for (int i = 0; i < 6; i++) {
+      queues[i] = w.queue("q" + i, i == 5 ? World.Kind.HIGH_PRIORITY : World.Kind.PLAIN);
+    }
+    x[1].doing(() -> w.host.parkNanos(w, 5));
+    w.go("p1", () -> enqueueEach(queues, x, 0, 1, 2));
+    w.go("p2", () -> enqueueEach(queues, x, 3, 4, 5, 0));
+    w.go("canceller", () -> x[4].cancel());
+  }
+
+  private static void enqueueEach(LiveQueue[] queues, ProbeItem[] x, int... which) {
+    for (int i : which) {
+      x[i].enqueue(queues[i]);
+    }
+  }
+
   static void freshThreads(World w) {
     LiveQueue q = w.queue("q", World.Kind.FRESH_THREADS);
     ProbeItem[] x = items(w, 3);

@@ -26,7 +26,7 @@ final class Stress {
   static final int PRODUCERS = 6;
   static final int MOST_RESIZED = 4;
   private static final int WORKS = 50;
-  private static final int KEPT = 10;
+  static final int KEPT = 10;
   private static final int FIRST_DELAYED = 30;
   private static final int MOST_FAULTS = 20;
 

@@ -32,6 +32,7 @@ final class StressWork {
   volatile Thread lastThread;
 
   private final Stress stress;
+  private final boolean kept; // never cancelled, by nobody
   private final AtomicInteger inside = new AtomicInteger();
   private final SplittableRandom random; // used by its function only, which never overlaps itself
   private final long[] published; // plain on purpose: a slot per producer
@@ -39,6 +40,7 @@ final class StressWork {
 
   StressWork(Stress stress, int number, boolean delayed, long seed) {
     this.stress = stress;
+    this.kept = number < Stress.KEPT;
     this.random = new SplittableRandom(seed);
     this.work =
         delayed
@@ -86,7 +88,7 @@ final class StressWork {
       case 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 -> requeue();
       case 13, 14 -> disturbThread();
       case 15 -> Thread.currentThread().interrupt();
-      case 16 -> stress.counted(this, work.cancel());
+      case 16 -> cancelItself();
       case 17, 18, 19, 20, 21 -> block(queue);
       case 22 -> spawnAndJoin(queue);
       case 23 -> Thread.yield();
@@ -98,6 +100,12 @@ final class StressWork {
 
   private void requeue() {
     stress.enqueue(this, stress.queue(random));
+  }
+
+  private void cancelItself() {
+    if (!kept) {
+      stress.counted(this, work.cancel());
+    }
   }
 
   private void disturbThread() {

@@ -20,11 +20,14 @@ import org.junit.jupiter.api.Test;
 class TimerWheelStressTest {
   private static final Duration BOUND = Duration.ofSeconds(30);
   private static final int THREADS = 4;
+  private static final AtomicInteger NAMES =
+      new AtomicInteger(); // a closed wheel's driver may still be ending
   private static final int NODES = 64;
   private static final int STEPS = 50_000;
 
   private final Host host = new LoomHost("timers");
-  private final TimerWheel wheel = new TimerWheel(host, "stress");
+  private final String name = "stress-" + NAMES.incrementAndGet();
+  private final TimerWheel wheel = new TimerWheel(host, name);
   private final AtomicLong armings = new AtomicLong();
   private final AtomicLong cancels = new AtomicLong();
   private final AtomicLong expiries = new AtomicLong();
@@ -162,11 +165,11 @@ class TimerWheelStressTest {
     }
   }
 
-  private static Thread driver() {
+  private Thread driver() {
     Thread[] all = new Thread[Thread.activeCount() + 16];
     int n = Thread.enumerate(all);
     for (int i = 0; i < n; i++) {
-      if (all[i].getName().equals("stress") && all[i].isAlive()) {
+      if (all[i].getName().equals(name) && all[i].isAlive()) {
         return all[i];
       }
     }
