@@ -132,7 +132,7 @@ class TimerWheelStressTest {
   /** A simulation would carry virtual time to a deadline that is gone. */
   @Test
   void cancelOfTheLastNode_endsATimedSleepWhereTicksAreExact() {
-    TimerWheel exact = new TimerWheel(new ExactHost(), "stress");
+    TimerWheel exact = new TimerWheel(new ExactHost(), name);
     Node node = new Node();
     exact.arm(node, Duration.ofHours(1).toNanos());
     Thread driver = driver();
