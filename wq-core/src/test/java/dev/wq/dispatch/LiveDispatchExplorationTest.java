@@ -26,7 +26,7 @@ import org.junit.jupiter.api.TestInstance;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LiveDispatchExplorationTest {
-  private static final int SEEDS = 10_000;
+  private static final int SEEDS = Integer.getInteger("wq.explore.seeds", 10_000);
   private static final int DISTINCT = 1_000;
 
   private final ExecutorService carriers = Executors.newFixedThreadPool(2);
