@@ -1,7 +1,11 @@
 package dev.wq;
 
 import dev.wq.dispatch.QueueSettings;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * What a queue is like. Made by {@link #named} and verbs, each of which answers a changed copy;
@@ -28,31 +32,10 @@ import java.util.Objects;
  * </table>
  *
  * @param name for messages, dumps and events; names need not be unique
- * @param isOrdered one work at a time, in queueing order (Linux: alloc_ordered_workqueue)
- * @param isUnbound not tied to the queueing CPU (Linux: WQ_UNBOUND)
  * @param maxActive how many works may run at once, 1 to {@link #MAX_ACTIVE_LIMIT}
- * @param isHighPriority before normal queues (Linux: WQ_HIGHPRI)
- * @param isFreezable held by the freezer (Linux: WQ_FREEZABLE)
- * @param isMemReclaim makes progress without new threads (Linux: WQ_MEM_RECLAIM)
- * @param isCpuIntensive its works burn CPU time (Linux: WQ_CPU_INTENSIVE)
- * @param isPowerEfficient rather idle CPUs than locality (Linux: WQ_POWER_EFFICIENT)
- * @param isBh short works that never block (Linux: WQ_BH)
- * @param hasFreshThreads each work on a new virtual thread
- * @param isPermanent lives as long as its machine: closing it throws
+ * @param flags everything else
  */
-public record QueueAttrs(
-    String name,
-    boolean isOrdered,
-    boolean isUnbound,
-    int maxActive,
-    boolean isHighPriority,
-    boolean isFreezable,
-    boolean isMemReclaim,
-    boolean isCpuIntensive,
-    boolean isPowerEfficient,
-    boolean isBh,
-    boolean hasFreshThreads,
-    boolean isPermanent) {
+public record QueueAttrs(String name, int maxActive, Set<Flag> flags) {
 
   /** How many works of a queue run at once unless said otherwise (Linux: WQ_DFL_ACTIVE). */
   public static final int DEFAULT_MAX_ACTIVE = 1024;
@@ -60,23 +43,73 @@ public record QueueAttrs(
   /** The most that may be asked for (Linux: WQ_MAX_ACTIVE). */
   public static final int MAX_ACTIVE_LIMIT = 2048;
 
+  /** A property that a queue has or has not. */
+  public enum Flag {
+    /** One work at a time, in queueing order (Linux: alloc_ordered_workqueue). */
+    ORDERED,
+    /** Not tied to the queueing CPU (Linux: WQ_UNBOUND). */
+    UNBOUND,
+    /** Before normal queues (Linux: WQ_HIGHPRI). */
+    HIGH_PRIORITY,
+    /** Held by the machine's freezer (Linux: WQ_FREEZABLE). */
+    FREEZABLE,
+    /** Makes progress without new threads (Linux: WQ_MEM_RECLAIM). */
+    MEM_RECLAIM,
+    /** Its works burn CPU time (Linux: WQ_CPU_INTENSIVE). */
+    CPU_INTENSIVE,
+    /** Rather idle CPUs than locality (Linux: WQ_POWER_EFFICIENT). */
+    POWER_EFFICIENT,
+    /** Short works that never block (Linux: WQ_BH). */
+    BH,
+    /** Each work on a virtual thread of its own. */
+    FRESH_THREADS,
+    /** Lives as long as its machine: closing it throws. */
+    PERMANENT
+  }
+
+  private static final List<Flag> NOT_WITH_BH =
+      List.of(
+          Flag.ORDERED,
+          Flag.UNBOUND,
+          Flag.FREEZABLE,
+          Flag.MEM_RECLAIM,
+          Flag.CPU_INTENSIVE,
+          Flag.POWER_EFFICIENT,
+          Flag.FRESH_THREADS);
+
   public QueueAttrs {
     if (Objects.requireNonNull(name, "name").isBlank()) {
       throw new IllegalArgumentException(
           "the name of a queue must not be empty, was '" + name + "'");
     }
     checkMaxActive(name, maxActive);
-    if (isOrdered && maxActive != 1) {
+    flags = inOrder(flags);
+    if (flags.contains(Flag.ORDERED) && maxActive != 1) {
       throw refused(name, "is ordered, so maxActive is 1, was " + maxActive);
     }
-    if (isBh && (isOrdered || isUnbound || isFreezable || isMemReclaim || isCpuIntensive)) {
-      throw refused(name, "is bh, which goes only with highPriority");
+    if (flags.contains(Flag.BH)) {
+      checkBh(name, maxActive, flags);
     }
-    if (isBh && (maxActive != DEFAULT_MAX_ACTIVE || isPowerEfficient || hasFreshThreads)) {
-      throw refused(name, "is bh, which has no limit, power mode or threads of its own");
-    }
-    if (isMemReclaim && hasFreshThreads) {
+    if (flags.contains(Flag.MEM_RECLAIM) && flags.contains(Flag.FRESH_THREADS)) {
       throw refused(name, "can't have a reserved worker (memReclaim) and fresh threads");
+    }
+  }
+
+  /** An immutable copy that always prints in the same order. */
+  private static Set<Flag> inOrder(Set<Flag> flags) {
+    EnumSet<Flag> copy = EnumSet.noneOf(Flag.class);
+    copy.addAll(flags);
+    return Collections.unmodifiableSet(copy);
+  }
+
+  private static void checkBh(String name, int maxActive, Set<Flag> flags) {
+    if (maxActive != DEFAULT_MAX_ACTIVE) {
+      throw refused(name, "is bh, which has no limit, was " + maxActive);
+    }
+    for (Flag flag : NOT_WITH_BH) {
+      if (flags.contains(flag)) {
+        throw refused(name, "is bh, which goes only with highPriority, not with " + flag);
+      }
     }
   }
 
@@ -92,218 +125,134 @@ public record QueueAttrs(
 
   /** A plain queue of that name, with {@link #DEFAULT_MAX_ACTIVE}. */
   public static QueueAttrs named(String name) {
-    return new QueueAttrs(
-        name,
-        false,
-        false,
-        DEFAULT_MAX_ACTIVE,
-        false,
-        false,
-        false,
-        false,
-        false,
-        false,
-        false,
-        false);
-  }
-
-  /** One work at a time, in queueing order. */
-  public QueueAttrs ordered() {
-    return new QueueAttrs(
-        name,
-        true,
-        true,
-        1,
-        isHighPriority,
-        isFreezable,
-        isMemReclaim,
-        isCpuIntensive,
-        isPowerEfficient,
-        isBh,
-        hasFreshThreads,
-        isPermanent);
-  }
-
-  /** Not tied to a CPU. */
-  public QueueAttrs unbound() {
-    return new QueueAttrs(
-        name,
-        isOrdered,
-        true,
-        maxActive,
-        isHighPriority,
-        isFreezable,
-        isMemReclaim,
-        isCpuIntensive,
-        isPowerEfficient,
-        isBh,
-        hasFreshThreads,
-        isPermanent);
+    return new QueueAttrs(name, DEFAULT_MAX_ACTIVE, Set.of());
   }
 
   /** At most so many works at once. */
   public QueueAttrs maxActive(int limit) {
-    return new QueueAttrs(
-        name,
-        isOrdered,
-        isUnbound,
-        limit,
-        isHighPriority,
-        isFreezable,
-        isMemReclaim,
-        isCpuIntensive,
-        isPowerEfficient,
-        isBh,
-        hasFreshThreads,
-        isPermanent);
+    return new QueueAttrs(name, limit, flags);
   }
 
-  /** Before normal queues. */
+  /** One work at a time, in queueing order; unbound as well. */
+  public QueueAttrs ordered() {
+    return maxActive(1).with(Flag.ORDERED).with(Flag.UNBOUND);
+  }
+
+  private QueueAttrs with(Flag flag) {
+    EnumSet<Flag> more = EnumSet.of(flag);
+    more.addAll(flags);
+    return new QueueAttrs(name, maxActive, more);
+  }
+
+  private boolean has(Flag flag) {
+    return flags.contains(flag);
+  }
+
+  /** With {@link Flag#UNBOUND}. */
+  public QueueAttrs unbound() {
+    return with(Flag.UNBOUND);
+  }
+
+  /** With {@link Flag#HIGH_PRIORITY}. */
   public QueueAttrs highPriority() {
-    return new QueueAttrs(
-        name,
-        isOrdered,
-        isUnbound,
-        maxActive,
-        true,
-        isFreezable,
-        isMemReclaim,
-        isCpuIntensive,
-        isPowerEfficient,
-        isBh,
-        hasFreshThreads,
-        isPermanent);
+    return with(Flag.HIGH_PRIORITY);
   }
 
-  /** Held by the machine's freezer. */
+  /** With {@link Flag#FREEZABLE}. */
   public QueueAttrs freezable() {
-    return new QueueAttrs(
-        name,
-        isOrdered,
-        isUnbound,
-        maxActive,
-        isHighPriority,
-        true,
-        isMemReclaim,
-        isCpuIntensive,
-        isPowerEfficient,
-        isBh,
-        hasFreshThreads,
-        isPermanent);
+    return with(Flag.FREEZABLE);
   }
 
-  /** With a reserved worker. */
+  /** With {@link Flag#MEM_RECLAIM}. */
   public QueueAttrs memReclaim() {
-    return new QueueAttrs(
-        name,
-        isOrdered,
-        isUnbound,
-        maxActive,
-        isHighPriority,
-        isFreezable,
-        true,
-        isCpuIntensive,
-        isPowerEfficient,
-        isBh,
-        hasFreshThreads,
-        isPermanent);
+    return with(Flag.MEM_RECLAIM);
   }
 
-  /** Works that burn CPU time. */
+  /** With {@link Flag#CPU_INTENSIVE}. */
   public QueueAttrs cpuIntensive() {
-    return new QueueAttrs(
-        name,
-        isOrdered,
-        isUnbound,
-        maxActive,
-        isHighPriority,
-        isFreezable,
-        isMemReclaim,
-        true,
-        isPowerEfficient,
-        isBh,
-        hasFreshThreads,
-        isPermanent);
+    return with(Flag.CPU_INTENSIVE);
   }
 
-  /** Rather idle CPUs than locality. */
+  /** With {@link Flag#POWER_EFFICIENT}. */
   public QueueAttrs powerEfficient() {
-    return new QueueAttrs(
-        name,
-        isOrdered,
-        isUnbound,
-        maxActive,
-        isHighPriority,
-        isFreezable,
-        isMemReclaim,
-        isCpuIntensive,
-        true,
-        isBh,
-        hasFreshThreads,
-        isPermanent);
+    return with(Flag.POWER_EFFICIENT);
   }
 
-  /** Short works that never block. */
+  /** With {@link Flag#BH}. */
   public QueueAttrs bh() {
-    return new QueueAttrs(
-        name,
-        isOrdered,
-        isUnbound,
-        maxActive,
-        isHighPriority,
-        isFreezable,
-        isMemReclaim,
-        isCpuIntensive,
-        isPowerEfficient,
-        true,
-        hasFreshThreads,
-        isPermanent);
+    return with(Flag.BH);
   }
 
-  /** Each work on a virtual thread of its own. */
+  /** With {@link Flag#FRESH_THREADS}. */
   public QueueAttrs freshThreads() {
-    return new QueueAttrs(
-        name,
-        isOrdered,
-        isUnbound,
-        maxActive,
-        isHighPriority,
-        isFreezable,
-        isMemReclaim,
-        isCpuIntensive,
-        isPowerEfficient,
-        isBh,
-        true,
-        isPermanent);
+    return with(Flag.FRESH_THREADS);
   }
 
-  /** Lives as long as its machine; only the machine closes it. */
+  /** With {@link Flag#PERMANENT}. */
   public QueueAttrs permanent() {
-    return new QueueAttrs(
-        name,
-        isOrdered,
-        isUnbound,
-        maxActive,
-        isHighPriority,
-        isFreezable,
-        isMemReclaim,
-        isCpuIntensive,
-        isPowerEfficient,
-        isBh,
-        hasFreshThreads,
-        true);
+    return with(Flag.PERMANENT);
+  }
+
+  /** Whether it is {@link Flag#ORDERED}. */
+  public boolean isOrdered() {
+    return has(Flag.ORDERED);
+  }
+
+  /** Whether it is {@link Flag#UNBOUND}. */
+  public boolean isUnbound() {
+    return has(Flag.UNBOUND);
+  }
+
+  /** Whether it is {@link Flag#HIGH_PRIORITY}. */
+  public boolean isHighPriority() {
+    return has(Flag.HIGH_PRIORITY);
+  }
+
+  /** Whether it is {@link Flag#FREEZABLE}. */
+  public boolean isFreezable() {
+    return has(Flag.FREEZABLE);
+  }
+
+  /** Whether it is {@link Flag#MEM_RECLAIM}. */
+  public boolean isMemReclaim() {
+    return has(Flag.MEM_RECLAIM);
+  }
+
+  /** Whether it is {@link Flag#CPU_INTENSIVE}. */
+  public boolean isCpuIntensive() {
+    return has(Flag.CPU_INTENSIVE);
+  }
+
+  /** Whether it is {@link Flag#POWER_EFFICIENT}. */
+  public boolean isPowerEfficient() {
+    return has(Flag.POWER_EFFICIENT);
+  }
+
+  /** Whether it is {@link Flag#BH}. */
+  public boolean isBh() {
+    return has(Flag.BH);
+  }
+
+  /** Whether it is {@link Flag#FRESH_THREADS}. */
+  public boolean hasFreshThreads() {
+    return has(Flag.FRESH_THREADS);
+  }
+
+  /** Whether it is {@link Flag#PERMANENT}. */
+  public boolean isPermanent() {
+    return has(Flag.PERMANENT);
   }
 
   QueueSettings settings() {
     return new QueueSettings(
         name,
-        isOrdered,
-        isUnbound,
-        isBh ? Integer.MAX_VALUE : maxActive,
-        isHighPriority,
-        isMemReclaim,
-        isCpuIntensive,
-        isBh,
-        hasFreshThreads);
+        isOrdered(),
+        isUnbound(),
+        isBh() ? Integer.MAX_VALUE : maxActive,
+        isHighPriority(),
+        isMemReclaim(),
+        isCpuIntensive(),
+        isBh(),
+        hasFreshThreads());
   }
 }

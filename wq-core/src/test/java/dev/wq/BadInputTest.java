@@ -230,16 +230,14 @@ class BadInputTest {
   @Test
   void contradictingAttributes_areRefused() {
     QueueAttrs q = QueueAttrs.named("q");
-    String bh = "queue 'q' is bh, which goes only with highPriority";
+    String bh = "queue 'q' is bh, which goes only with highPriority, not with ";
     refused("queue 'q' is ordered, so maxActive is 1, was 5", () -> q.ordered().maxActive(5));
-    refused(bh, () -> q.bh().ordered());
-    refused(bh, () -> q.freezable().bh());
-    refused(bh, () -> q.memReclaim().bh());
-    refused(bh, () -> q.cpuIntensive().bh());
-    refused(bh, () -> q.unbound().bh());
-    refused(
-        "queue 'q' is bh, which has no limit, power mode or threads of its own",
-        () -> q.bh().maxActive(5));
+    refused("queue 'q' is bh, which has no limit, was 1", () -> q.bh().ordered());
+    refused(bh + "FREEZABLE", () -> q.freezable().bh());
+    refused(bh + "MEM_RECLAIM", () -> q.memReclaim().bh());
+    refused(bh + "CPU_INTENSIVE", () -> q.cpuIntensive().bh());
+    refused(bh + "UNBOUND", () -> q.unbound().bh());
+    refused("queue 'q' is bh, which has no limit, was 5", () -> q.bh().maxActive(5));
     refused(
         "queue 'q' can't have a reserved worker (memReclaim) and fresh threads",
         () -> q.memReclaim().freshThreads());

@@ -3,6 +3,7 @@ package dev.wq.dispatch;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.wq.host.Host;
+import dev.wq.host.OtherHost;
 import dev.wq.sim.Exploration;
 import dev.wq.sim.Explorer;
 import java.util.List;

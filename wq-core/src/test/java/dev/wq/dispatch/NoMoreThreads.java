@@ -2,6 +2,7 @@ package dev.wq.dispatch;
 
 import dev.wq.host.Edges;
 import dev.wq.host.Host;
+import dev.wq.host.OtherHost;
 import org.jspecify.annotations.Nullable;
 
 /** A host on which only so many workers can be started before some instant. */

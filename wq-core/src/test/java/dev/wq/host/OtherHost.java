@@ -1,17 +1,15 @@
-package dev.wq.dispatch;
+package dev.wq.host;
 
-import dev.wq.host.Edges;
-import dev.wq.host.Host;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** A host that does everything as another one; a test overrides what it wants otherwise. */
-class OtherHost extends Host {
+public class OtherHost extends Host {
   private final Host host;
 
-  OtherHost(Host host) {
+  public OtherHost(Host host) {
     this.host = host;
   }
 
