@@ -200,15 +200,20 @@ final class WorkerPool extends SpinLock {
       queue.freeToken();
       throw refusedByHost;
     }
-    if (queue.adoptOrphanedToken()) {
-      return;
-    }
+    boolean adopted = queue.adoptOrphanedToken();
     lock(host);
-    makeReadyLocked(queue);
+    if (!adopted) {
+      makeReadyLocked(queue);
+    }
+    boolean othersWait = !ready.isEmpty(); // and perhaps nobody is on the way any more
     unlock();
-    LOG.log(
-        System.Logger.Level.WARNING, "no worker thread for " + queue + ", trying again", noThread);
-    retryLater();
+    if (othersWait) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "no worker thread for " + queue + ", trying again",
+          noThread);
+      retryLater();
+    }
   }
 
   private void retryLater() {
@@ -224,14 +229,16 @@ final class WorkerPool extends SpinLock {
   }
 
   private final class Retry extends TimerNode {
+    /**
+     * Wakes one: its worker wakes others for the rest, and if there is still no thread we come
+     * again.
+     */
     @Override
     protected void expired() {
       retryArmed.set(false);
       LiveServing queue = pollReady();
       if (queue != null) {
-        wake(
-            queue,
-            false); // if that works, its worker wakes others for the rest; if not, we come again
+        wake(queue, false);
       }
     }
   }
