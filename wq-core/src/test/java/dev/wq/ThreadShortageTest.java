@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.wq.host.Edges;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +80,36 @@ class ThreadShortageTest {
           s.say("ran " + ran[0]);
         },
         "10000ms ran 5");
+  }
+
+  /**
+   * Two workers are on their way and then busy for long; each finds no thread for a queue that
+   * helps itself by its reserved worker. The queue behind those is left to nobody but the timer.
+   */
+  @Test
+  void queueBehindOnesThatHelpThemselves_isServedLater() {
+    Script.inTurn(
+        s -> {
+          ShortHost host = new ShortHost();
+          Machine machine = WrappedHost.machine("short", host);
+          for (String busy : List.of("busy1", "busy2")) {
+            machine.queue(QueueAttrs.named(busy)).enqueue(s.work(busy, 50_000));
+          }
+          for (String reclaim : List.of("reclaim1", "reclaim2")) {
+            machine.queue(QueueAttrs.named(reclaim).memReclaim()).enqueue(s.work(reclaim));
+          }
+          machine.queue(QueueAttrs.named("last")).enqueue(s.work("last"));
+          host.refusing = true;
+          s.at(500);
+          host.refusing = false;
+        },
+        "0ms busy1 runs",
+        "0ms busy2 runs",
+        "0ms reclaim1 runs",
+        "0ms reclaim2 runs",
+        "1000ms last runs",
+        "50000ms busy1 ends",
+        "50000ms busy2 ends");
   }
 
   @Test // the busy worker of the queue takes what waits
