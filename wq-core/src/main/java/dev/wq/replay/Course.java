@@ -1,0 +1,81 @@
+package dev.wq.replay;
+
+import java.util.Arrays;
+
+/**
+ * What one execution did with its CPU time, as far as the recording shows it: it ran for so long,
+ * then stopped, then ran again. A workload, not an answer: a stop is something that the work itself
+ * or somebody outside of the work queues did.
+ *
+ * <p>A stop has a kind, the duration for which the work was away, and the instant at which the
+ * reason of the stop was over: when a sleeper was woken, when the foreign task gave the CPU back.
+ */
+final class Course {
+  /** How a stretch of running ends. */
+  enum Stop {
+    /** The function returns. */
+    END,
+    /** The work sleeps until somebody wakes it. */
+    SLEEP,
+    /** Something that is no worker takes the CPU. */
+    FOREIGN,
+    /** The work offers the CPU, and another worker took it. */
+    OFFER
+  }
+
+  private static final int FIELDS = 4;
+  private static final Stop[] STOPS = Stop.values();
+
+  // run, stop, over, away; run, stop, ...
+  private long[] data = new long[FIELDS];
+  private int size;
+
+  void stop(long run, Stop stop, long over, long away) {
+    if (size == data.length) {
+      data = Arrays.copyOf(data, size * 2);
+    }
+    data[size] = run;
+    data[size + 1] = stop.ordinal();
+    data[size + 2] = over;
+    data[size + 3] = away;
+    size += FIELDS;
+  }
+
+  /** Corrects the last stop, whose end was not known when it was added. */
+  void over(int stretch, long over, long away) {
+    data[stretch * FIELDS + 2] = over;
+    data[stretch * FIELDS + 3] = away;
+  }
+
+  int stretches() {
+    return size / FIELDS;
+  }
+
+  long run(int stretch) {
+    return data[stretch * FIELDS];
+  }
+
+  Stop stop(int stretch) {
+    return STOPS[(int) data[stretch * FIELDS + 1]];
+  }
+
+  long over(int stretch) {
+    return data[stretch * FIELDS + 2];
+  }
+
+  long away(int stretch) {
+    return data[stretch * FIELDS + 3];
+  }
+
+  boolean isComplete() {
+    return size > 0 && stop(stretches() - 1) == Stop.END;
+  }
+
+  long totalRun() {
+    long sum = 0;
+    for (int i = 0; i < stretches(); i++) {
+      sum += run(i);
+    }
+    return sum;
+  }
+}
