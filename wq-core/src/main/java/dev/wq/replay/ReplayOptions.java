@@ -11,11 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param busyCpus whether the model is told when CPUs were busy with what is no worker; null:
  *     picked
  * @param hz ticks per second of the recorded kernel (Linux: CONFIG_HZ); 0: picked
- * @param baselines whether the baselines are run too
  * @param late how many of the latest executions the report names
  */
-public record ReplayOptions(
-    @Nullable Mode mode, @Nullable Boolean busyCpus, int hz, boolean baselines, int late) {
+public record ReplayOptions(@Nullable Mode mode, @Nullable Boolean busyCpus, int hz, int late) {
 
   private static final int MOST_HZ = 10_000;
 
@@ -36,28 +34,24 @@ public record ReplayOptions(
     }
   }
 
-  /** Everything picked from the recording, baselines and the ten latest executions. */
+  /** Everything picked from the recording, and the ten latest executions. */
   public static ReplayOptions fitting() {
-    return new ReplayOptions(null, null, 0, true, 10);
+    return new ReplayOptions(null, null, 0, 10);
   }
 
   public ReplayOptions mode(@Nullable Mode value) {
-    return new ReplayOptions(value, busyCpus, hz, baselines, late);
+    return new ReplayOptions(value, busyCpus, hz, late);
   }
 
   public ReplayOptions busyCpus(@Nullable Boolean value) {
-    return new ReplayOptions(mode, value, hz, baselines, late);
+    return new ReplayOptions(mode, value, hz, late);
   }
 
   public ReplayOptions hz(int value) {
-    return new ReplayOptions(mode, busyCpus, value, baselines, late);
-  }
-
-  public ReplayOptions baselines(boolean value) {
-    return new ReplayOptions(mode, busyCpus, hz, value, late);
+    return new ReplayOptions(mode, busyCpus, value, late);
   }
 
   public ReplayOptions late(int value) {
-    return new ReplayOptions(mode, busyCpus, hz, baselines, value);
+    return new ReplayOptions(mode, busyCpus, hz, value);
   }
 }
