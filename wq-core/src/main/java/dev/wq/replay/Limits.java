@@ -17,14 +17,14 @@ final class Limits {
 
   private Limits() {}
 
-  static void learn(QueueUse queue, List<Execution> executions) {
+  static void learn(QueueUse queue, List<Execution> executions, boolean heldBack) {
     Map<String, List<Execution>> byPool = new HashMap<>();
     for (Execution e : executions) {
       byPool.computeIfAbsent(e.pool().toString(), _ -> new ArrayList<>()).add(e);
     }
     int limit = 0;
     for (List<Execution> pool : byPool.values()) {
-      if (pool.stream().anyMatch(Limits::waited)) {
+      if (heldBack || pool.stream().anyMatch(Limits::waited)) {
         limit = Math.max(limit, most(pool));
       }
     }

@@ -179,7 +179,8 @@ final class ReplayEngine implements Upcalls {
       case STOP -> stopped((ReplayWorker) target);
       case AFTER -> after((ReplayWorker) target);
       case LEFT -> left((ReplayWorker) target);
-      case WOKEN, READY -> ready((ReplayWorker) target);
+      case WOKEN -> ready((ReplayWorker) target);
+      case READY -> arrived((ReplayWorker) target);
       case CREATED -> created((ReplayWorker) target);
       case TICK -> tick((ReplayWorker) target, argument);
       case BALANCE -> balance((ReplayWorker) target, argument);
@@ -287,6 +288,25 @@ final class ReplayEngine implements Upcalls {
     assert cpu.running == worker;
     cpu.running = null;
     events.add(now, LOOK, cpu, 0);
+  }
+
+  private final List<ReplayWorker> kicked = new ArrayList<>();
+
+  private void arrived(ReplayWorker worker) {
+    if (kicked.remove(worker)) {
+      ready(worker);
+    }
+  }
+
+  /** The worker on this CPU gives way now: to those that are being woken for it as well. */
+  private void hurry(Processor cpu) {
+    for (int i = kicked.size() - 1; i >= 0; i--) {
+      ReplayWorker worker = kicked.get(i);
+      if (place(worker) == cpu.number) {
+        kicked.remove(i);
+        ready(worker);
+      }
+    }
   }
 
   private void ready(ReplayWorker worker) {
@@ -456,6 +476,7 @@ final class ReplayEngine implements Upcalls {
       }
       case OFFER -> {
         Processor cpu = cpus[worker.cpu];
+        hurry(cpu);
         if (cpu.hasBetterThan(worker) || cpu.hasEqualTo(worker)) {
           giveWay(worker);
         } else {
@@ -532,6 +553,7 @@ final class ReplayEngine implements Upcalls {
       case IDLE -> {
         count(worker);
         worker.thread = Thread.KICKED;
+        kicked.add(worker);
         events.add(inScheduler ? now : now + costs.kick(), READY, worker, 0);
       }
       case LEAVING -> {

@@ -7,9 +7,11 @@ import dev.wq.replay.Workload.WorkUse;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,7 @@ final class WorkloadBuilder {
   private final Map<Key, QueueUse> queues = new LinkedHashMap<>();
   private final Map<QueueUse, List<Execution>> byQueue = new HashMap<>();
   private final Map<TracedWork, WorkUse> works = new HashMap<>();
+  private final Set<QueueUse> heldBack = new HashSet<>();
   private final List<Arrival> arrivals = new ArrayList<>();
   private final Map<String, QueueUse> queueOfName = new HashMap<>();
 
@@ -60,6 +63,9 @@ final class WorkloadBuilder {
     }
     for (Queueing q : recording.takenBack()) {
       QueueUse queue = queueOfName.get(q.queue() + q.poolCpu());
+      if (queue != null && (q.activatedAt() < 0 || q.activatedAt() - q.at() > 5_000)) {
+        heldBack.add(queue);
+      }
       if (queue != null && q.takenBackAt() >= 0) {
         arrivals.add(arrival(q, -1, queue, "", null, q.takenBackAt()));
       }
@@ -68,7 +74,7 @@ final class WorkloadBuilder {
     for (Arrival a : arrivals) {
       a.effects.sort(Comparator.comparingLong(x -> x.line));
     }
-    byQueue.forEach(Limits::learn);
+    byQueue.forEach((queue, list) -> Limits.learn(queue, list, heldBack.contains(queue)));
     Map<String, List<Integer>> before = idleAtStart();
     return new Workload(
         recording.cpus(),
