@@ -62,6 +62,7 @@ final class CpuTrail implements TraceSink {
   private static final class Cpu {
     @Nullable Task on;
     int ready;
+    long cameAt; // a worker last came on it
     long leftAt; // a worker last left it
     long busyFrom = -1;
     long otherAt; // last shown with something else than a worker
@@ -153,6 +154,7 @@ final class CpuTrail implements TraceSink {
     }
     task.placed = false;
     cpu.on = task;
+    cpu.cameAt = since;
     task.on = true;
     task.cpu = cpuNumber;
     task.onSince = runsSince;
@@ -235,7 +237,7 @@ final class CpuTrail implements TraceSink {
     }
     task.endedAt = -1;
     if (!toWorker && cpu.ready > 0 && cpu.busyFrom < 0) {
-      cpu.busyFrom = nanos;
+      cpu.busyFrom = Math.max(cpu.cameAt + 1_000, nanos - EXT);
     }
   }
 

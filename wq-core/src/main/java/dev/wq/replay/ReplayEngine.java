@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** Runs a workload through the kernel's pools on modelled CPUs. */
 final class ReplayEngine implements Upcalls {
   private static final long WITHIN = Long.getLong("within", 100_000);
-  private static final long SLICE = 2_800_000;
+  private static final long SLICE = 700_000;
   private static final int ARRIVE = 0;
   private static final int TAKE_BACK = 1;
   private static final int EFFECT = 2;
@@ -268,6 +268,7 @@ final class ReplayEngine implements Upcalls {
     worker.thread = Thread.ON;
     worker.cpu = cpu.number;
     worker.onSince = now;
+    worker.ranUntil = now;
     cpu.resched = false;
     if (worker.runs == null) {
       events.add(now + costs.look(), STEP, worker, 0);
@@ -286,6 +287,7 @@ final class ReplayEngine implements Upcalls {
   private void release(ReplayWorker worker) {
     Processor cpu = cpus[worker.cpu];
     assert cpu.running == worker;
+    cpu.sleep(worker, now);
     cpu.running = null;
     events.add(now, LOOK, cpu, 0);
   }
@@ -313,10 +315,7 @@ final class ReplayEngine implements Upcalls {
     worker.thread = Thread.READY;
     Processor cpu = cpus[place(worker)];
     worker.cpu = cpu.number;
-    cpu.add(worker);
-    if (cpu.running != null && (worker.high || !cpu.running.high)) {
-      cpu.resched = true;
-    }
+    cpu.wake(worker, now);
     dispatch(cpu);
     if (worker.thread == Thread.READY && worker.pool().cpu() < 0) {
       worker.waitNumber++;
@@ -331,9 +330,8 @@ final class ReplayEngine implements Upcalls {
     }
     for (Processor other : cpus) {
       if (cpus[worker.cpu].running != null && other.isIdle() && Math.max(busy.freeAt(other.number, now), other.foreignUntil) <= now) {
-        cpus[worker.cpu].remove(worker);
+        cpus[worker.cpu].move(worker, other, now);
         worker.cpu = other.number;
-        other.add(worker);
         dispatch(other);
         return;
       }
@@ -477,7 +475,8 @@ final class ReplayEngine implements Upcalls {
       case OFFER -> {
         Processor cpu = cpus[worker.cpu];
         hurry(cpu);
-        if (cpu.hasBetterThan(worker) || cpu.hasEqualTo(worker)) {
+        if (cpu.isWanted()) {
+          cpu.skip = worker;
           giveWay(worker);
         } else {
           runStretch(worker);
@@ -488,8 +487,9 @@ final class ReplayEngine implements Upcalls {
 
   private void giveWay(ReplayWorker worker) {
     worker.thread = Thread.READY;
-    cpus[worker.cpu].add(worker);
-    release(worker);
+    cpus[worker.cpu].put(worker, now);
+    cpus[worker.cpu].running = null;
+    events.add(now, LOOK, cpus[worker.cpu], 0);
     if (worker.pool().cpu() < 0) {
       worker.waitNumber++;
       events.add(costs.tickAt(now + costs.tick()), BALANCE, worker, worker.waitNumber);
@@ -504,7 +504,7 @@ final class ReplayEngine implements Upcalls {
     if (over > now) {
       cpu.foreignUntil = Math.max(cpu.foreignUntil, over);
       giveWay(worker);
-    } else if (cpu.resched || sliceOver(worker) && cpu.hasEqualTo(worker)) {
+    } else if ((cpu.resched || sliceOver(worker)) && cpu.prefersAnother(now)) {
       giveWay(worker);
     } else {
       step(worker);

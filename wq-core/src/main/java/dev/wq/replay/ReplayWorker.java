@@ -40,6 +40,12 @@ final class ReplayWorker extends KernelWorker {
   long unbrokenSince; // progress at start or at the last sleep
   int effect; // index of the next effect
   int waitNumber;
+  double weight;
+  double virtual;
+  double deadline;
+  double lag;
+  long ranUntil;
+  @Nullable Processor delayedOn;
   boolean ran;
   boolean returned; // the function has; the pool does not know yet
 
@@ -47,5 +53,6 @@ final class ReplayWorker extends KernelWorker {
     super(pool, id);
     this.high = pool.nice() < 0;
     this.cpu = cpu;
+    this.weight = high ? 88761.0 / 1024 : 1;
   }
 }
