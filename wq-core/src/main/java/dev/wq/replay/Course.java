@@ -23,10 +23,10 @@ final class Course {
     OFFER
   }
 
-  private static final int FIELDS = 4;
+  private static final int FIELDS = 6;
   private static final Stop[] STOPS = Stop.values();
 
-  // run, stop, over, away; run, stop, ...
+  // run, stop, over, away, waker, offset; run, stop, ...
   private long[] data = new long[FIELDS];
   private int size;
 
@@ -38,6 +38,7 @@ final class Course {
     data[size + 1] = stop.ordinal();
     data[size + 2] = over;
     data[size + 3] = away;
+    data[size + 4] = -1;
     size += FIELDS;
   }
 
@@ -45,6 +46,22 @@ final class Course {
   void over(int stretch, long over, long away) {
     data[stretch * FIELDS + 2] = over;
     data[stretch * FIELDS + 3] = away;
+  }
+
+  /** Says that the last stop was ended by the execution that starts in {@code line}. */
+  void wokenBy(long line, long offset) {
+    data[size - 2] = line;
+    data[size - 1] = offset;
+  }
+
+  /** The line in which the execution starts that ended the stop, -1 if none did. */
+  long waker(int stretch) {
+    return data[stretch * FIELDS + 4];
+  }
+
+  /** How much CPU time the waker had used by then. */
+  long wakerOffset(int stretch) {
+    return data[stretch * FIELDS + 5];
   }
 
   int stretches() {

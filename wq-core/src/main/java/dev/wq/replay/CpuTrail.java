@@ -50,6 +50,9 @@ final class CpuTrail implements TraceSink {
     long progress; // of the execution
     long endedAt = -1; // of its last work, while it has not left the CPU since
     long cameOn = -1; // switched in, recorded, nothing happened since
+    long courseLine;
+    long wakerLine = -1;
+    long wakerOffset;
     int foreignStop = -1;
     boolean between; // put off after a work, and course is that of the work before
     @Nullable Course last;
@@ -185,6 +188,9 @@ final class CpuTrail implements TraceSink {
     if (task.off == TaskState.SLEEPING || task.off == TaskState.IDLE) {
       long woken = task.wokenAt >= 0 ? task.wokenAt : since;
       course.stop(task.run, Course.Stop.SLEEP, woken, Math.max(0, woken - task.offSince));
+      if (task.wakerLine >= 0) {
+        course.wokenBy(task.wakerLine, task.wakerOffset);
+      }
       task.run = 0;
     }
     task.off = null;
@@ -317,6 +323,7 @@ final class CpuTrail implements TraceSink {
     task.cameOn = -1;
     task.endedAt = -1;
     task.course = new Course();
+    task.courseLine = line;
     task.run = 0;
     task.progress = 0;
     task.onSince = nanos;
@@ -383,11 +390,14 @@ final class CpuTrail implements TraceSink {
       int priority,
       int targetCpu,
       boolean isNew) {
-    seen(nanos, cpu, pid);
+    Task waker = seen(nanos, cpu, pid);
     Task woken = task(wokenPid);
     if (!woken.worker || woken.on) {
       return;
     }
+    boolean byWork = waker != null && waker.course != null && context == Context.TASK;
+    woken.wakerLine = byWork ? waker.courseLine : -1;
+    woken.wakerOffset = byWork ? waker.progress + nanos - waker.onSince : 0;
     costs.woken(nanos, cpu, targetCpu);
     woken.wokenAt = nanos;
     woken.placed = true;

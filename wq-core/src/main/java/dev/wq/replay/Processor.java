@@ -61,7 +61,8 @@ final class Processor {
   void wake(ReplayWorker worker, long now) {
     update(now);
     double average = average();
-    boolean keep = worker.delayedOn == this && worker.virtual > average;
+    boolean keep =
+        worker.delayedOn == this && worker.delayedIn == stays && worker.virtual > average;
     if (!keep) {
       double lag = worker.delayedOn != null ? 0 : worker.lag;
       double others = weight();
@@ -96,6 +97,7 @@ final class Processor {
     double lag = average() - worker.virtual;
     worker.lag = Math.max(0, Math.min(lag, 2 * SLICE / worker.weight));
     worker.delayedOn = lag < 0 ? this : null;
+    worker.delayedIn = stays;
   }
 
   void move(ReplayWorker worker, Processor to, long now) {
@@ -113,6 +115,13 @@ final class Processor {
   boolean isIdle() {
     return running == null && waiting.isEmpty();
   }
+
+  /** The CPU is with something that is no worker, or idle. */
+  void left() {
+    stays++;
+  }
+
+  private int stays;
 
   /** Whether one that waits would be chosen before the worker on the CPU. */
   boolean prefersAnother(long now) {

@@ -166,7 +166,14 @@ final class ReplayEngine implements Upcalls {
 
   private void fire(int kind, @Nullable Object target, int argument) {
     switch (kind) {
-      case ARRIVE, EFFECT -> arrive((Arrival) target);
+      case ARRIVE -> arrive((Arrival) target);
+      case EFFECT -> {
+        if (target instanceof Workload.Wake wake) {
+          wakes(wake);
+        } else {
+          arrive((Arrival) target);
+        }
+      }
       case TAKE_BACK -> takeBack((Arrival) target);
       case LOOK -> {
         Processor cpu = (Processor) target;
@@ -179,7 +186,7 @@ final class ReplayEngine implements Upcalls {
       case STOP -> stopped((ReplayWorker) target);
       case AFTER -> after((ReplayWorker) target);
       case LEFT -> left((ReplayWorker) target);
-      case WOKEN -> ready((ReplayWorker) target);
+      case WOKEN -> woken((ReplayWorker) target, argument);
       case READY -> arrived((ReplayWorker) target);
       case CREATED -> created((ReplayWorker) target);
       case TICK -> tick((ReplayWorker) target, argument);
@@ -251,11 +258,16 @@ final class ReplayEngine implements Upcalls {
   // ---- CPUs
 
   private void dispatch(Processor cpu) {
-    if (cpu.running != null || !cpu.isWanted()) {
+    if (cpu.running != null) {
+      return;
+    }
+    if (!cpu.isWanted()) {
+      cpu.left();
       return;
     }
     long free = Math.max(busy.freeAt(cpu.number, now), cpu.foreignUntil);
     if (free > now) {
+      cpu.left();
       if (cpu.lookAgainAt < 0 || cpu.lookAgainAt > free) {
         cpu.lookAgainAt = free;
         events.add(free, LOOK, cpu, 0);
@@ -290,6 +302,26 @@ final class ReplayEngine implements Upcalls {
     cpu.sleep(worker, now);
     cpu.running = null;
     events.add(now, LOOK, cpu, 0);
+  }
+
+  private static final long GUARD = 100_000_000;
+  private final Map<Arrival, ReplayWorker> sleepers = new java.util.IdentityHashMap<>();
+  private final java.util.Set<Workload.Wake> done =
+      java.util.Collections.newSetFromMap(new java.util.IdentityHashMap<>());
+
+  private void woken(ReplayWorker worker, int sleep) {
+    if (worker.thread == Thread.ASLEEP && worker.sleep == sleep) {
+      sleepers.remove(worker.runs);
+      ready(worker);
+    }
+  }
+
+  private void wakes(Workload.Wake wake) {
+    done.add(wake);
+    ReplayWorker worker = sleepers.get(wake.sleeper);
+    if (worker != null && worker.runs == wake.sleeper && worker.stretch == wake.stretch + 1) {
+      woken(worker, worker.sleep);
+    }
   }
 
   private final List<ReplayWorker> kicked = new ArrayList<>();
@@ -412,8 +444,8 @@ final class ReplayEngine implements Upcalls {
     worker.stretchSince = now;
     if (causal) {
       while (worker.effect < arrival.effects.size()) {
-        Arrival effect = arrival.effects.get(worker.effect);
-        long in = effect.offset - worker.progress;
+        Workload.Effect effect = arrival.effects.get(worker.effect);
+        long in = effect.offset() - worker.progress;
         if (in > run && !last) {
           break;
         }
@@ -463,7 +495,16 @@ final class ReplayEngine implements Upcalls {
         core.sleeping(worker);
         inScheduler = false;
         long over = anchored ? course.over(stretch) : now + course.away(stretch);
-        events.add(Math.max(now, over), WOKEN, worker, 0);
+        worker.sleep++;
+        sleepers.put(arrival, worker);
+        Workload.Wake wake = causal ? arrival.wakes.get(stretch) : null;
+        if (wake == null) {
+          events.add(Math.max(now, over), WOKEN, worker, worker.sleep);
+        } else if (done.contains(wake)) {
+          events.add(now, WOKEN, worker, worker.sleep);
+        } else {
+          events.add(Math.max(now, over) + GUARD, WOKEN, worker, worker.sleep);
+        }
         release(worker);
       }
       case FOREIGN -> {

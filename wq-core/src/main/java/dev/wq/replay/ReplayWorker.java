@@ -40,12 +40,14 @@ final class ReplayWorker extends KernelWorker {
   long unbrokenSince; // progress at start or at the last sleep
   int effect; // index of the next effect
   int waitNumber;
+  int sleep; // number of the present one
   double weight;
   double virtual;
   double deadline;
   double lag;
   long ranUntil;
   @Nullable Processor delayedOn;
+  int delayedIn;
   boolean ran;
   boolean returned; // the function has; the pool does not know yet
 

@@ -14,8 +14,51 @@ import org.jspecify.annotations.Nullable;
  * attributes of the queues. When works started is not in it.
  */
 final class Workload {
+  /** What an execution does to others, after so much of its CPU time. */
+  sealed interface Effect permits Arrival, Wake {
+    long offset();
+
+    long line();
+  }
+
+  /** A sleep of one execution that is ended by another one. */
+  static final class Wake implements Effect {
+    final Arrival sleeper;
+    final int stretch;
+    private final long offset;
+    private final long line;
+    boolean done;
+
+    Wake(Arrival sleeper, int stretch, long offset, long line) {
+      this.sleeper = sleeper;
+      this.stretch = stretch;
+      this.offset = offset;
+      this.line = line;
+    }
+
+    @Override
+    public long offset() {
+      return offset;
+    }
+
+    @Override
+    public long line() {
+      return line;
+    }
+  }
+
   /** One queueing. */
-  static final class Arrival {
+  static final class Arrival implements Effect {
+    @Override
+    public long offset() {
+      return offset;
+    }
+
+    @Override
+    public long line() {
+      return line;
+    }
+
     final long line;
     final int execution; // index in the recording, -1: taken back before it ran
     final long at;
@@ -28,7 +71,8 @@ final class Workload {
     final long takenBackAt; // -1: not
     @Nullable Arrival cause;
     long offset; // of the cause's CPU time
-    final List<Arrival> effects = new ArrayList<>(0); // by offset
+    final List<Effect> effects = new ArrayList<>(0); // by offset
+    final Map<Integer, Wake> wakes = new HashMap<>(0); // of its own sleeps, by stretch
 
     Arrival(
         long line,

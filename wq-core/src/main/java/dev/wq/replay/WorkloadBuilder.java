@@ -61,6 +61,20 @@ final class WorkloadBuilder {
         cause.effects.add(arrival);
       }
     }
+    Map<Long, Arrival> byStart = new HashMap<>();
+    byExecution.forEach((e, a) -> byStart.put(e.startLine(), a));
+    for (Arrival a : byExecution.values()) {
+      Course course = a.course;
+      for (int i = 0; course != null && i < course.stretches(); i++) {
+        Arrival waker = course.waker(i) < 0 ? null : byStart.get(course.waker(i));
+        if (waker != null) {
+          Workload.Wake wake =
+              new Workload.Wake(a, i, course.wakerOffset(i), Long.MAX_VALUE / 2 + i);
+          a.wakes.put(i, wake);
+          waker.effects.add(wake);
+        }
+      }
+    }
     for (Queueing q : recording.takenBack()) {
       QueueUse queue = queueOfName.get(q.queue() + q.poolCpu());
       if (queue != null && (q.activatedAt() < 0 || q.activatedAt() - q.at() > 5_000)) {
@@ -72,7 +86,9 @@ final class WorkloadBuilder {
     }
     arrivals.sort(Comparator.comparingLong(a -> a.line));
     for (Arrival a : arrivals) {
-      a.effects.sort(Comparator.comparingLong(x -> x.line));
+      a.effects.sort(
+          Comparator.comparingLong(Workload.Effect::offset)
+              .thenComparingLong(Workload.Effect::line));
     }
     byQueue.forEach((queue, list) -> Limits.learn(queue, list, heldBack.contains(queue)));
     Map<String, List<Integer>> before = idleAtStart();
