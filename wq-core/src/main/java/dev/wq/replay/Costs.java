@@ -22,6 +22,11 @@ record Costs(
   private static final int ENOUGH = 20;
   private static final int[] USUAL_HZ = {100, 250, 300, 1000};
 
+  /** All the small steps of a switch to a woken worker together. */
+  long step() {
+    return kick + look + leave;
+  }
+
   long tick() {
     return 1_000_000_000L / hz;
   }

@@ -16,8 +16,11 @@ final class Processor {
   long foreignUntil; // something that is no worker keeps it until then
   long lookAgainAt = -1; // an event that looks for the next worker is under way for then
 
-  Processor(int number) {
+  private final double owed;
+
+  Processor(int number, long owed) {
     this.number = number;
+    this.owed = owed * Double.parseDouble(System.getProperty("tie", "1"));
   }
 
   private double average() {
@@ -64,7 +67,7 @@ final class Processor {
     boolean keep =
         worker.delayedOn == this && worker.delayedIn == stays && worker.virtual > average;
     if (!keep) {
-      double lag = worker.delayedOn != null ? 0 : worker.lag;
+      double lag = Math.max(owed, worker.delayedOn != null ? 0 : worker.lag);
       double others = weight();
       if (others > 0) {
         lag = lag * (others + worker.weight) / others;

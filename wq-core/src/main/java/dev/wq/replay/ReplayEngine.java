@@ -95,7 +95,7 @@ final class ReplayEngine implements Upcalls {
         };
     this.cpus = new Processor[load.cpus];
     for (int i = 0; i < cpus.length; i++) {
-      cpus[i] = new Processor(i);
+      cpus[i] = new Processor(i, costs.step());
     }
     this.core =
         new PoolCore(
