@@ -12,8 +12,8 @@ import java.util.Set;
 
 /**
  * A {@link PoolCore} that a test drives step by step, with a log of what it did. Works and workers
- * are known by name: {@code A}, {@code 0:1}. A worker that was woken runs when the test says so, and
- * stays inside its work until the test ends it. After each step all counts are recounted.
+ * are known by name: {@code A}, {@code 0:1}. A worker that was woken runs when the test says so,
+ * and stays inside its work until the test ends it. After each step all counts are recounted.
  */
 final class Stage implements Upcalls {
   /** A work known by its name. */
@@ -72,6 +72,9 @@ final class Stage implements Upcalls {
   private final Set<KernelWorker> managing = new LinkedHashSet<>();
   private final PoolCore core;
   private Creation creation = Creation.AT_ONCE;
+  private Map<KernelPool, List<String>> activatedByPool = Map.of();
+  private Map<KernelPool, List<String>> startedByPool = Map.of();
+  private int told;
   private boolean showTimers;
   private long now;
 
@@ -199,24 +202,40 @@ final class Stage implements Upcalls {
 
   /** A worker that was woken runs until it is inside a work or idle. */
   void step(String name) {
-    KernelWorker worker = worker(name);
+    step(worker(name));
+  }
+
+  void step(KernelWorker worker) {
     if (!runnable.remove(worker)) {
-      throw new AssertionError(name + " was not woken");
+      throw new AssertionError(worker + " was not woken");
     }
     advance(worker);
+  }
+
+  /** Those that were woken and have not run yet. */
+  List<KernelWorker> woken() {
+    return new ArrayList<>(runnable);
+  }
+
+  /** Those that are inside a work. */
+  List<KernelWorker> busy() {
+    return new ArrayList<>(workers.values().stream().filter(w -> w.current() != null).toList());
   }
 
   /** All that were woken run, in the order of their wake-ups. */
   void go() {
     while (!runnable.isEmpty()) {
-      step(nameOf(runnable.iterator().next()));
+      step(runnable.iterator().next());
     }
   }
 
   /** The function of a work returns; its worker takes the next work or goes idle. */
   void end(String work) {
-    KernelWorker worker = runs(work);
-    log(work + " ends");
+    end(runs(work));
+  }
+
+  void end(KernelWorker worker) {
+    log(worker.current() + " ends");
     finish(worker);
     advance(worker);
   }
@@ -254,15 +273,11 @@ final class Stage implements Upcalls {
   /** Ends what runs, until nothing does. */
   void finishAll() {
     go();
-    for (boolean more = true; more; ) {
-      more = false;
-      for (Named work : List.copyOf(works.values())) {
-        if (work.isRunning()) {
-          back(work.name);
-          end(work.name);
-          go();
-          more = true;
-        }
+    for (List<KernelWorker> busy = busy(); !busy.isEmpty(); busy = busy()) {
+      for (KernelWorker worker : busy) {
+        core.running(worker);
+        end(worker);
+        go();
       }
     }
   }
@@ -356,9 +371,16 @@ final class Stage implements Upcalls {
     log(work + " starts on " + nameOf(worker));
     if (work instanceof Named named) {
       named.runs++;
+      order(startedByPool, named);
     } else {
       finish(worker);
       advance(worker);
+    }
+  }
+
+  private static void order(Map<KernelPool, List<String>> orders, KernelWork work) {
+    if (orders instanceof LinkedHashMap) {
+      orders.computeIfAbsent(work.pool(), _ -> new ArrayList<>()).add(work.toString());
     }
   }
 
@@ -379,6 +401,25 @@ final class Stage implements Upcalls {
 
   static String nameOf(KernelWorker worker) {
     return worker.name().substring("kworker/".length());
+  }
+
+  /** From now on the orders of activation and start are kept. */
+  void recordOrder() {
+    activatedByPool = new LinkedHashMap<>();
+    startedByPool = new LinkedHashMap<>();
+  }
+
+  Map<KernelPool, List<String>> activatedByPool() {
+    return activatedByPool;
+  }
+
+  Map<KernelPool, List<String>> startedByPool() {
+    return startedByPool;
+  }
+
+  /** How many barriers and flushers were told. */
+  int told() {
+    return told;
   }
 
   // ---- what the core asks for
@@ -409,6 +450,7 @@ final class Stage implements Upcalls {
     if (work.isInactive()) {
       log(work + " activated");
     }
+    order(activatedByPool, work);
   }
 
   @Override
@@ -421,18 +463,21 @@ final class Stage implements Upcalls {
 
   @Override
   public void disarm(KernelPool pool, PoolTimer timer) {
-    if (timers.getOrDefault(pool, Map.of()).remove(timer) != null && showTimers) {
+    if (timers.computeIfAbsent(pool, _ -> new LinkedHashMap<>()).remove(timer) != null
+        && showTimers) {
       log("disarm " + timer);
     }
   }
 
   @Override
   public void barrierDone(Barrier barrier) {
+    told++;
     log(barrier + " done");
   }
 
   @Override
   public void flushed(Flusher flusher) {
+    told++;
     log(((NamedFlusher) flusher).name + " flushed");
   }
 
