@@ -6,7 +6,6 @@ import dev.wq.replay.Model;
 import dev.wq.replay.Percentiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,7 +16,7 @@ final class FidelityTable {
   private static final int LEAST_RUNS = 20; // of a pool that is shown
 
   private final Output out;
-  private final List<Map<Target, Target.Verdict>> verdicts = new ArrayList<>();
+  private final List<List<Target.Verdict>> verdicts = new ArrayList<>();
   private final List<String> names = new ArrayList<>();
 
   FidelityTable(Output out) {
@@ -47,12 +46,8 @@ final class FidelityTable {
       model(name, replayed.mode(), entry.getKey(), entry.getValue());
     }
     out.flush();
-    Map<Target, Target.Verdict> judged = new EnumMap<>(Target.class);
-    for (Target target : Target.values()) {
-      judged.put(target, target.judge(replayed));
-    }
     names.add(name);
-    verdicts.add(judged);
+    verdicts.add(Target.ALL.stream().map(target -> target.judge().apply(replayed)).toList());
   }
 
   /** The file's name without folders and endings. */
@@ -115,7 +110,7 @@ final class FidelityTable {
     out.println();
     List<Object> heads = new ArrayList<>(List.of("recording"));
     List<Object> ruler = new ArrayList<>(List.of("---"));
-    for (Target target : Target.values()) {
+    for (Target target : Target.ALL) {
       heads.add(target.words());
       ruler.add("--:");
     }
@@ -123,17 +118,18 @@ final class FidelityTable {
     row(ruler.toArray());
     for (int i = 0; i < verdicts.size(); i++) {
       List<Object> cells = new ArrayList<>(List.of(names.get(i)));
-      verdicts.get(i).values().forEach(v -> cells.add(v.met() ? v.figure() : bold(v.figure())));
+      verdicts.get(i).forEach(v -> cells.add(v.met() ? v.figure() : bold(v.figure())));
       row(cells.toArray());
     }
     out.println();
-    for (Target target : Target.values()) {
+    for (int target = 0; target < Target.ALL.size(); target++) {
       total(target);
     }
   }
 
-  private void total(Target target) {
-    long met = verdicts.stream().filter(v -> v.get(target).met()).count();
+  private void total(int number) {
+    Target target = Target.ALL.get(number);
+    long met = verdicts.stream().filter(v -> v.get(number).met()).count();
     long missed = verdicts.size() - met;
     out.println(
         "- %s: %s, %d of %d%s"

@@ -48,23 +48,23 @@ record Target(String words, int misses, Function<Replayed, Verdict> judge) {
   private static Verdict lines(Replayed replayed) {
     LineCount lines = replayed.recording().report().lines();
     long good = lines.total() - lines.damaged() - lines.lost();
-    return new Verdict(good == lines.total(), format("%d of %d", good, lines.total());
+    return new Verdict(good == lines.total(), good + " of " + lines.total());
   }
 
   private static Verdict once(Replayed replayed) {
     Fidelity full = replayed.fidelity();
-    return new Verdict(full.missing() == 0, format("%d of %d", full.predicted(), full.counted());
+    return new Verdict(full.missing() == 0, full.predicted() + " of " + full.counted());
   }
 
   private static Verdict cpu(Replayed replayed) {
     Pair<Long> cpu = replayed.fidelity().cpu();
     long difference = cpu.predicted() - cpu.recorded();
-    return new Verdict(difference == 0, format("%s", difference == 0 ? "equal" : difference + " ns");
+    return new Verdict(difference == 0, difference == 0 ? "equal" : difference + " ns");
   }
 
   private static Verdict order(Replayed replayed) {
     double order = replayed.fidelity().order();
-    return Verdict.of(order >= neededOrder(replayed.file()), "%.4f", order);
+    return new Verdict(order >= neededOrder(replayed.file()), Figures.share(order));
   }
 
   /** Loads on unbound pools with several workers at once are harder. */
@@ -81,24 +81,24 @@ record Target(String words, int misses, Function<Replayed, Verdict> judge) {
 
   private static Verdict start(Replayed replayed) {
     double micros = replayed.fidelity().startError().p50() / 1e3;
-    return new Verdict(micros <= 10, format("%.1f", micros);
+    return new Verdict(micros <= 10, String.format(Locale.ROOT, "%.1f", micros));
   }
 
   private static Verdict tail(Replayed replayed) {
     Pair<Double> p95 = replayed.fidelity().latency().map(l -> (double) l.p95());
     double ratio = p95.predicted() / Math.max(1, p95.recorded());
-    return new Verdict(ratio >= 0.7 && ratio <= 1.4, format("%.2f", ratio);
+    return new Verdict(ratio >= 0.7 && ratio <= 1.4, String.format(Locale.ROOT, "%.2f", ratio));
   }
 
   private static Verdict wakeups(Replayed replayed) {
     Pair<Long> wakeups = replayed.fidelity().wakeups();
     double off = (wakeups.predicted() - wakeups.recorded()) / (double) Math.max(1, wakeups.recorded());
-    return new Verdict(Math.abs(off) <= 0.05, format("%+.1f %%", off * 100);
+    return new Verdict(Math.abs(off) <= 0.05, String.format(Locale.ROOT, "%+.1f %%", off * 100));
   }
 
   private static Verdict sameWorker(Replayed replayed) {
     double same = replayed.fidelity().sameWorker();
-    return new Verdict(same >= 0.95, format("%.3f", same);
+    return new Verdict(same >= 0.95, String.format(Locale.ROOT, "%.3f", same));
   }
 
   private static Verdict peak(Replayed replayed) {
@@ -107,7 +107,7 @@ record Target(String words, int misses, Function<Replayed, Verdict> judge) {
             .map(pool -> pool.inFlight().map(Fidelity.InFlight::peak))
             .mapToInt(peak -> peak.predicted() - peak.recorded())
             .reduce(0, (a, b) -> Math.abs(b) > Math.abs(a) ? b : a);
-    return new Verdict(Math.abs(worst) <= 1, format("%+d", worst);
+    return new Verdict(Math.abs(worst) <= 1, String.format(Locale.ROOT, "%+d", worst));
   }
 
   private static Verdict baselines(Replayed replayed) {
@@ -120,7 +120,7 @@ record Target(String words, int misses, Function<Replayed, Verdict> judge) {
         lost.add("same worker of " + baseline);
       }
     }
-    return new Verdict(lost.isEmpty(), format("%s", lost.isEmpty() ? "all" : String.join(", ", lost));
+    return new Verdict(lost.isEmpty(), lost.isEmpty() ? "yes" : "not " + String.join(", ", lost));
   }
 
   private static boolean betterWakeups(Fidelity full, Fidelity baseline) {
