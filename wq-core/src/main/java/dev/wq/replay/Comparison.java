@@ -40,8 +40,7 @@ import java.util.TreeMap;
  * Everything is O(n log n) in the number of executions: sorts, patience sorting, a sweep.
  */
 final class Comparison {
-  private static final Set<PoolName.Kind> NO_POOL =
-      Set.of(PoolName.Kind.RESCUER, PoolName.Kind.BH);
+  private static final Set<PoolName.Kind> NO_POOL = Set.of(PoolName.Kind.RESCUER, PoolName.Kind.BH);
 
   private final Prediction prediction;
   private final Map<PoolName, Group> pools = new TreeMap<>();
@@ -123,7 +122,8 @@ final class Comparison {
     List<QueueRow> rows = new ArrayList<>();
     queues.forEach((queue, group) ->
         rows.add(new QueueRow(queue, group.size(), group.latency(), group.inFlight())));
-    rows.sort(Comparator.comparingInt(QueueRow::executions).reversed().thenComparing(QueueRow::queue));
+    rows.sort(
+        Comparator.comparingInt(QueueRow::executions).reversed().thenComparing(QueueRow::queue));
     return rows;
   }
 

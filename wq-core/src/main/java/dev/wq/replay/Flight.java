@@ -21,8 +21,8 @@ final class Flight {
   }
 
   /**
-   * Most at once, and the mean over the time while any were. Where one ends when another starts, the
-   * end comes first.
+   * Most at once, and the mean over the time while any were. Where one ends when another starts,
+   * the end comes first.
    */
   InFlight inFlight() {
     Arrays.sort(starts, 0, size);

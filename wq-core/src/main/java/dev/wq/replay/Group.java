@@ -7,7 +7,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 
-/** Executions that are looked at together, those of a pool or of a queue, and a prediction of them. */
+/**
+ * Executions that are looked at together, those of a pool or of a queue, and a prediction of them.
+ */
 final class Group {
   private final Prediction prediction;
   private final List<Execution> executions = new ArrayList<>(); // in the order of recorded starts
@@ -35,8 +37,8 @@ final class Group {
   }
 
   /**
-   * From the recorded queueing to both starts: a model that queues a work too late has to answer for
-   * it.
+   * From the recorded queueing to both starts: a model that queues a work too late has to answer
+   * for it.
    */
   Pair<Percentiles> latency() {
     long[] recorded = new long[size()];

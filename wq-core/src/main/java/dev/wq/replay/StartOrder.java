@@ -31,8 +31,8 @@ final class StartOrder {
 
   /**
    * How many starts can stay where they are so that moving the others gives the recording's order:
-   * the longest increasing subsequence, by patience sorting. {@code tails[k]} is the least end of an
-   * increasing subsequence of k + 1 elements.
+   * the longest increasing subsequence, by patience sorting. {@code tails[k]} is the least end of
+   * an increasing subsequence of k + 1 elements.
    */
   int longestIncreasing() {
     int[] tails = new int[order.length];

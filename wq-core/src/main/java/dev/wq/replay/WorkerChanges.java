@@ -3,8 +3,8 @@ package dev.wq.replay;
 import java.util.BitSet;
 
 /**
- * Changes of worker from one start of a pool to the next, in the recording and in the model. The two
- * agree on a start if both, or neither, changed the worker there.
+ * Changes of worker from one start of a pool to the next, in the recording and in the model. The
+ * two agree on a start if both, or neither, changed the worker there.
  */
 final class WorkerChanges {
   private static final int NOBODY = Integer.MIN_VALUE;

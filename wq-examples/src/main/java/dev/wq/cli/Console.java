@@ -19,8 +19,7 @@ import java.util.Map;
  * @param colour whether results may be coloured
  * @param watched whether {@code err} is a terminal, where a progress bar can be drawn
  */
-record Console(
-    InputStream in, Output out, PrintStream err, boolean colour, boolean watched) {
+record Console(InputStream in, Output out, PrintStream err, boolean colour, boolean watched) {
 
   /** Standard input, output and error of the process. */
   static Console ofProcess(Map<String, String> environment) {
@@ -35,7 +34,8 @@ record Console(
   }
 
   /**
-   * Java knows only whether input and output both are terminals; Linux says what each descriptor is.
+   * Java knows only whether input and output both are terminals; Linux says what each descriptor
+   * is.
    */
   @SuppressWarnings("SystemConsoleNull") // 25 answers null again where there is no terminal
   private static boolean isTerminal(int descriptor) {

@@ -29,7 +29,8 @@ final class FidelityCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "FILE|DIR",
       arity = "0..*",
-      description = "Recordings, or folders with .txt and .gz files. Default: wq-examples/recordings.")
+      description =
+          "Recordings, or folders with .txt and .gz files. Default: wq-examples/recordings.")
   private final List<String> places = new ArrayList<>();
 
   @Mixin private final OptionsMixin how = new OptionsMixin();

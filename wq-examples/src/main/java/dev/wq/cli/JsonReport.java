@@ -15,8 +15,8 @@ import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Replays as JSON. The format is a promise, documented in {@link JsonFormat}; fields may be added at
- * the end of an object, never renamed, moved or removed.
+ * Replays as JSON. The format is a promise, documented in {@link JsonFormat}; fields may be added
+ * at the end of an object, never renamed, moved or removed.
  */
 final class JsonReport implements AutoCloseable {
   private final JsonGenerator json;

@@ -7,8 +7,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Results, in UTF-8 and buffered. A print stream forgets why it could not write; this one remembers,
- * because a reader that has seen enough ({@code wq replay | head}) is no error and a full disk is.
+ * Results, in UTF-8 and buffered. A print stream forgets why it could not write; this one
+ * remembers, because a reader that has seen enough ({@code wq replay | head}) is no error and a
+ * full disk is.
  */
 final class Output extends PrintStream {
   private final Sink sink;
@@ -30,7 +31,8 @@ final class Output extends PrintStream {
   /**
    * Writes out what is buffered.
    *
-   * @throws IOException if anything since the start could not be written and a reader is still there
+   * @throws IOException if anything since the start could not be written and a reader is still
+   *     there
    */
   void finish() throws IOException {
     if (checkError() && !isAbandoned()) {

@@ -1,6 +1,8 @@
 package dev.wq.cli;
 
-/** The help of {@code wq replay}, which explains what the output says; percent signs are doubled. */
+/**
+ * The help of {@code wq replay}, which explains what the output says; percent signs are doubled.
+ */
 final class ReplayHelp {
   private ReplayHelp() {}
 

@@ -25,6 +25,12 @@ final class Stopgap {
       fidelities.put(model, fidelity);
     }
     return new ReplayReport(
-        ReplayOptions.Mode.OPEN, false, 250, List.of("stopgap"), predictions, fidelities, List.of(1, 2));
+        ReplayOptions.Mode.OPEN,
+        false,
+        250,
+        List.of("stopgap"),
+        predictions,
+        fidelities,
+        List.of(1, 2));
   }
 }

@@ -92,7 +92,8 @@ record Target(String words, int misses, Function<Replayed, Verdict> judge) {
 
   private static Verdict wakeups(Replayed replayed) {
     Pair<Long> wakeups = replayed.fidelity().wakeups();
-    double off = (wakeups.predicted() - wakeups.recorded()) / (double) Math.max(1, wakeups.recorded());
+    double off =
+        (wakeups.predicted() - wakeups.recorded()) / (double) Math.max(1, wakeups.recorded());
     return new Verdict(Math.abs(off) <= 0.05, String.format(Locale.ROOT, "%+.1f %%", off * 100));
   }
 

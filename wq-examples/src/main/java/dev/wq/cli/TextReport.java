@@ -2,7 +2,6 @@ package dev.wq.cli;
 
 import dev.wq.replay.Because;
 import dev.wq.replay.Execution;
-import dev.wq.replay.Fidelity;
 import dev.wq.replay.Fidelity.InFlight;
 import dev.wq.replay.Fidelity.PoolRow;
 import dev.wq.replay.Fidelity.QueueRow;
@@ -87,7 +86,8 @@ final class TextReport {
     Table table = new Table(1, heads("queue"));
     for (QueueRow row : shown) {
       table.row(
-          cells(row.queue(), row.executions(), row.latency().recorded(), row.inFlight().recorded()));
+          cells(
+              row.queue(), row.executions(), row.latency().recorded(), row.inFlight().recorded()));
       table.row(cells("", "predicted", row.latency().predicted(), row.inFlight().predicted()));
     }
     table.print(console, this::line);
