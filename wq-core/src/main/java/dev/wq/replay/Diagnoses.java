@@ -25,7 +25,8 @@ final class Diagnoses {
     if (entry.count == 0) {
       entry.firstLine = line;
     }
-    entry.lastLine = line;
+    entry.firstLine = Math.min(entry.firstLine, line);
+    entry.lastLine = Math.max(entry.lastLine, line);
     entry.count += amount;
   }
 
@@ -35,6 +36,16 @@ final class Diagnoses {
     if (entry != null) {
       entry.detail = words;
     }
+  }
+
+  boolean has(Kind kind) {
+    return entries.containsKey(kind);
+  }
+
+  /** How often {@code kind} was noted, in all amounts. */
+  long count(Kind kind) {
+    Entry entry = entries.get(kind);
+    return entry == null ? 0 : entry.count;
   }
 
   List<Diagnosis> list() {
@@ -52,7 +63,9 @@ final class Diagnoses {
       case BINARY -> e.count + " line" + plural + " with binary data, left out";
       case TOO_LONG ->
           e.count + " line" + plural + " longer than " + LineSource.MAX_LINE + " bytes, left out";
-      case CUT_LINE -> "the last line has no end, the file may have been cut there" + e.detail;
+      case CUT_LINE ->
+          "the last line has no end, the file may have been cut there"
+              + (e.detail.isEmpty() ? "; it was used if it could be read" : e.detail);
       case CUT_FILE -> e.detail + "; what stands before was used";
       case LOST_EVENTS -> lost(e);
       case ENTRIES_DIFFER -> e.detail;
@@ -82,6 +95,19 @@ final class Diagnoses {
               + " pointer"
               + plural
               + ": works are told apart by their function only";
+      case NO_END -> e.count + " execution" + plural + " without an end, left unfinished";
+      case NO_START ->
+          e.count
+              + " execution"
+              + plural
+              + " of which only the end is there, left out: begun before the recording or lost";
+      case NO_QUEUEING ->
+          e.count
+              + " execution"
+              + plural
+              + " whose queueing is not there: queued before the recording or lost";
+      case UNKNOWN_WORKER ->
+          e.count + " execution" + plural + " by workers without a name: their pool is unknown";
       case OTHER_EVENTS -> e.count + " line" + plural + " with other events, not used" + e.detail;
       case OTHER_TRACER -> e.count + " line" + plural + " of another tracer, not used" + e.detail;
     };

@@ -7,7 +7,8 @@ import java.util.List;
 public final class RecordingBuilder implements TraceSink {
   final Tasks tasks = new Tasks();
   final Queueings queueings = new Queueings();
-  final Executions executions = new Executions(queueings);
+  final Diagnoses diagnoses = new Diagnoses();
+  final Executions executions = new Executions(queueings, diagnoses);
   final Timers timers = new Timers();
   final BlockedTime blocked = new BlockedTime();
   final List<WakeUp> wakeUps = new ArrayList<>();
@@ -79,7 +80,7 @@ public final class RecordingBuilder implements TraceSink {
 
   @Override
   public void executeEnd(long line, long nanos, int cpu, int pid, Context context, long work) {
-    executions.end(runs(cpu, pid, context, nanos), nanos);
+    executions.end(runs(cpu, pid, context, nanos), line, nanos);
   }
 
   @Override
