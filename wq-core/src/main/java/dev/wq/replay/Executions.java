@@ -84,9 +84,6 @@ final class Executions {
 
   private static Execution stop(Task task, Execution current) {
     current.segments = task.segments();
-    if (current.pool.kind() == PoolName.Kind.UNKNOWN) {
-      current.pool = task.pool;
-    }
     task.current = null;
     return current;
   }
@@ -142,15 +139,18 @@ final class Executions {
     endless.sort(Comparator.comparingLong(e -> e.startLine));
     int number = 0;
     for (Execution e : finished) {
-      number(e, number++);
+      number(e, number++, tasks);
     }
     for (Execution e : endless) {
-      number(e, number++);
+      number(e, number++, tasks);
     }
   }
 
-  private void number(Execution execution, int index) {
+  private void number(Execution execution, int index, Tasks tasks) {
     execution.index = index;
+    if (execution.pool.kind() == PoolName.Kind.UNKNOWN) {
+      execution.pool = tasks.get(execution.worker).pool;
+    }
     if (execution.pool.kind() == PoolName.Kind.UNKNOWN) {
       diagnoses.note(Kind.UNKNOWN_WORKER, execution.startLine);
     }

@@ -36,7 +36,7 @@ final class FormatGuess {
 
   /** What the lines say. */
   static String byLines(LineCount lines, EventTally tally, String tracer, long foreign) {
-    String rest = ", no work queue event in " + lines.total() + " lines";
+    String rest = ", no work queue event in " + Diagnoses.some(lines.total(), "line");
     if (lines.total() == 0) {
       return "the file is empty";
     }
@@ -49,6 +49,6 @@ final class FormatGuess {
     if (lines.header() > 0 && lines.damaged() == 0) {
       return "only a header" + rest;
     }
-    return "not ftrace text: none of " + lines.total() + " lines could be read";
+    return "not ftrace text: none of " + Diagnoses.some(lines.total(), "line") + " could be read";
   }
 }

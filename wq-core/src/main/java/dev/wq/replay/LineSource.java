@@ -12,7 +12,7 @@ final class LineSource {
   static final int MAX_LINE = 64 << 10;
 
   private final InputStream in;
-  private final byte[] bytes = new byte[4 * MAX_LINE];
+  private final byte[] bytes = new byte[2 * MAX_LINE];
   private int limit;
   private int next;
   private boolean drained;

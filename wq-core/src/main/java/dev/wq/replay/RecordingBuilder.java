@@ -22,8 +22,16 @@ public final class RecordingBuilder implements TraceSink {
    * @param report what the reader said about the same pass
    */
   public Recording build(TraceReport report) {
+    report.header().workersBefore().forEach(this::nameIfUnknown);
+    report.header().workersAfter().forEach(this::nameIfUnknown);
     executions.close(tasks);
     return new Recording(report, this);
+  }
+
+  private void nameIfUnknown(int pid, String name) {
+    if (tasks.get(pid).name == null) {
+      tasks.get(pid).named(name);
+    }
   }
 
   private Task runs(int cpu, int pid, Context context, long nanos) {

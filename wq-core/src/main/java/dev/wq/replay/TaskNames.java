@@ -11,7 +11,7 @@ final class TaskNames {
   private final TraceSink sink;
 
   /** The name's number plus 1, by pid; pids stay below {@link LinePrefix#PID_LIMIT}. */
-  private int[] names = new int[1 << 16];
+  private int[] names = new int[1 << 12];
 
   TaskNames(Symbols symbols, TraceSink sink) {
     this.symbols = symbols;

@@ -147,7 +147,10 @@ public final class TraceReader {
       diagnoses.note(Kind.ENTRIES_DIFFER, 0, missing);
       diagnoses.detail(
           Kind.ENTRIES_DIFFER,
-          "the header counts %d events, the file holds %d".formatted(expected, parser.events()));
+          "the header counts "
+              + Diagnoses.some(expected, "event")
+              + ", the file holds "
+              + parser.events());
     }
   }
 
