@@ -8,9 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code wq examples}. */
-@Command(
-    name = "examples",
-    description = "Runs the small examples of the library, live, and prints what they did.")
+@Command(name = "examples", header = "Runs the small examples of the library, live.")
 final class ExamplesCommand implements Callable<Integer> {
   private final Console console;
 

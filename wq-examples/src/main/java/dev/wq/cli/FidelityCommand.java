@@ -13,12 +13,14 @@ import picocli.CommandLine.Parameters;
 /** {@code wq fidelity}. */
 @Command(
     name = "fidelity",
+    header = "Replays recordings and prints how near the predictions come, in Markdown.",
     description = {
-      "Replays recordings and prints, in Markdown, how near the predictions come: a row per"
-          + " recording and model, then which targets are met. All recordings are replayed with"
-          + " the same rules; a miss is in bold."
+      "",
+      "A row per recording and model, then which targets are met. All recordings are replayed by"
+          + " the same rules. What is missed is in bold.",
+      ""
     },
-    footer = {"", "The figures are explained by: wq replay --help", ReplayHelp.EXIT})
+    footer = {"", "The figures are explained in: wq replay --help", ReplayHelp.EXIT})
 final class FidelityCommand implements Callable<Integer> {
   private static final List<Path> FOLDERS =
       List.of(Path.of("wq-examples/recordings"), Path.of("recordings"));

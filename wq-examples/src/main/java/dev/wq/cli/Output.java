@@ -36,7 +36,7 @@ final class Output extends PrintStream {
    */
   void finish() throws IOException {
     if (checkError() && !isAbandoned()) {
-      throw new IOException(reason());
+      throw new IOException("cannot write results: " + reason());
     }
   }
 

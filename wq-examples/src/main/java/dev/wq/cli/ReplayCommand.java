@@ -13,6 +13,7 @@ import picocli.CommandLine.Parameters;
 /** {@code wq replay}. */
 @Command(
     name = "replay",
+    header = ReplayHelp.HEADER,
     description = ReplayHelp.DESCRIPTION,
     footer = {
       ReplayHelp.WORDS,

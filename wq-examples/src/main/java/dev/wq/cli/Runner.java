@@ -38,7 +38,10 @@ final class Runner {
    */
   void fail(String name, IOException e) {
     failed = true;
-    say(name, Input.reason(e));
+    progress.clear();
+    String prefix = name + ": ";
+    String reason = Input.reason(e);
+    console.err().println("wq: " + (reason.startsWith(prefix) ? reason : prefix + reason));
   }
 
   /** Hands on each replay as soon as it is there; stops when nobody reads the results any more. */

@@ -1,6 +1,7 @@
 package dev.wq.cli;
 
 import dev.wq.replay.Because;
+import dev.wq.replay.Diagnosis;
 import dev.wq.replay.Execution;
 import dev.wq.replay.Fidelity.InFlight;
 import dev.wq.replay.Fidelity.PoolRow;
@@ -58,6 +59,14 @@ final class TextReport {
                 Figures.seconds(recording.report().spanNanos()),
                 replayed.fidelity().counted(),
                 lines(recording.report().lines())));
+    findings(recording.report().diagnoses());
+  }
+
+  private void findings(List<Diagnosis> diagnoses) {
+    if (diagnoses.stream().anyMatch(Diagnosis::isLoss)) {
+      line(console.style(Style.RED, "READ IN PART: the figures are about what could be read"));
+    }
+    diagnoses.forEach(finding -> line(console.style(Style.DIM, "  " + finding)));
   }
 
   private static String label(String label) {

@@ -23,9 +23,12 @@ import picocli.CommandLine.Spec;
     name = "wq",
     versionProvider = Wq.Version.class,
     description = {
+      "",
       "Takes what a real Linux machine's work queues did, predicts it with the kernel's own policy,"
-          + " and says why each item was late."
+          + " and says why each work was late.",
+      ""
     },
+    commandListHeading = "%nCommands:%n",
     footer = {
       "",
       "Examples:",
