@@ -25,7 +25,8 @@ final class Diagnoses {
     if (entry.count == 0) {
       entry.firstLine = line;
     }
-    entry.lastLine = line;
+    entry.firstLine = Math.min(entry.firstLine, line);
+    entry.lastLine = Math.max(entry.lastLine, line);
     entry.count += amount;
   }
 
@@ -37,6 +38,16 @@ final class Diagnoses {
     }
   }
 
+  boolean has(Kind kind) {
+    return entries.containsKey(kind);
+  }
+
+  /** How often {@code kind} was noted, in all amounts. */
+  long count(Kind kind) {
+    Entry entry = entries.get(kind);
+    return entry == null ? 0 : entry.count;
+  }
+
   List<Diagnosis> list() {
     return entries.entrySet().stream().map(e -> diagnosis(e.getKey(), e.getValue())).toList();
   }
@@ -46,50 +57,50 @@ final class Diagnoses {
   }
 
   private static String words(Kind kind, Entry e) {
-    String plural = e.count == 1 ? "" : "s";
     return switch (kind) {
-      case DAMAGED -> e.count + " line" + plural + " could not be read and were left out";
-      case BINARY -> e.count + " line" + plural + " with binary data, left out";
+      case DAMAGED -> some(e.count, "line") + " could not be read, left out";
+      case BINARY -> some(e.count, "line") + " with binary data, left out";
       case TOO_LONG ->
-          e.count + " line" + plural + " longer than " + LineSource.MAX_LINE + " bytes, left out";
-      case CUT_LINE -> "the last line has no end, the file may have been cut there" + e.detail;
+          some(e.count, "line") + " longer than " + LineSource.MAX_LINE + " bytes, left out";
+      case CUT_LINE ->
+          "the last line has no end, the file may have been cut there"
+              + (e.detail.isEmpty() ? "; it was used if it could be read" : e.detail);
       case CUT_FILE -> e.detail + "; what stands before was used";
-      case LOST_EVENTS -> lost(e);
+      case LOST_EVENTS ->
+          "the kernel lost "
+              + (e.count == 0 ? "events" : some(e.count, "event"))
+              + ": what depends on them is wrong or missing";
       case ENTRIES_DIFFER -> e.detail;
       case LATE_CPU ->
           "the part of "
-              + e.count
-              + " CPU"
-              + plural
+              + some(e.count, "CPU")
               + " begins only here: earlier events of it are missing";
       case CLOCK_BACKWARDS ->
-          "time runs backwards "
-              + e.count
-              + " time"
-              + plural
-              + "; it was taken to go on from where it was";
+          "time runs backwards " + some(e.count, "time") + ", taken to go on from where it was";
       case CLOCK_JUMP ->
           "time jumps by more than a day "
-              + e.count
-              + " time"
-              + plural
-              + "; it was taken to go on from where it was";
+              + some(e.count, "time")
+              + ", taken to go on from where it was";
       case CLOCK_UNIT ->
           "the clock counts something else than seconds: all times are in its unknown unit";
       case HIDDEN_POINTERS ->
           "the kernel hid "
-              + e.count
-              + " pointer"
-              + plural
+              + some(e.count, "pointer")
               + ": works are told apart by their function only";
-      case OTHER_EVENTS -> e.count + " line" + plural + " with other events, not used" + e.detail;
-      case OTHER_TRACER -> e.count + " line" + plural + " of another tracer, not used" + e.detail;
+      case NO_END -> some(e.count, "execution") + " without an end, left unfinished";
+      case NO_START ->
+          some(e.count, "execution") + " without a start, left out: begun before or lost";
+      case NO_QUEUEING ->
+          some(e.count, "execution") + " without a queueing: queued before or lost";
+      case UNKNOWN_WORKER ->
+          some(e.count, "execution") + " by workers without a name: their pool is unknown";
+      case OTHER_EVENTS -> some(e.count, "line") + " with other events, not used" + e.detail;
+      case OTHER_TRACER -> some(e.count, "line") + " of another tracer, not used";
     };
   }
 
-  private static String lost(Entry e) {
-    return e.count > 0
-        ? "the kernel lost " + e.count + " events: what depends on them is wrong or missing"
-        : "the kernel lost events: what depends on them is wrong or missing";
+  /** A number and its noun. */
+  static String some(long count, String noun) {
+    return count + " " + noun + (count == 1 ? "" : "s");
   }
 }

@@ -36,6 +36,14 @@ public record Diagnosis(Kind kind, long firstLine, long lastLine, long count, St
     CLOCK_UNIT(true),
     /** Works that cannot be told apart because the kernel hid the pointers. */
     HIDDEN_POINTERS(true),
+    /** Executions that end in nothing: the same worker began another one. */
+    NO_END(true),
+    /** Ends of executions whose start is not in the file. */
+    NO_START(false),
+    /** Starts of works whose queueing is not in the file. */
+    NO_QUEUEING(false),
+    /** Executions by tasks whose name is not in the file. */
+    UNKNOWN_WORKER(true),
     /** Well-formed events that are not used. */
     OTHER_EVENTS(false),
     /** Lines of another tracer. */

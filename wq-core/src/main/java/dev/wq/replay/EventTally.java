@@ -11,6 +11,7 @@ final class EventTally {
   private static final int NAMED = 4;
 
   private final Symbols symbols;
+  private long total;
   private long[] counts = new long[64];
 
   EventTally(Symbols symbols) {
@@ -18,10 +19,15 @@ final class EventTally {
   }
 
   void add(int symbol) {
+    total++;
     if (symbol >= counts.length) {
       counts = Arrays.copyOf(counts, 2 * symbol);
     }
     counts[symbol]++;
+  }
+
+  boolean isEmpty() {
+    return total == 0;
   }
 
   /** The most frequent of the wanted events, as {@code sched_switch (12), irq_entry (3)}. */

@@ -1,5 +1,6 @@
 package dev.wq.replay;
 
+import dev.wq.replay.Diagnosis.Kind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,14 +24,14 @@ final class Executions {
   static final long SWITCH_IN = 3_000;
 
   private final Queueings queueings;
+  private final Diagnoses diagnoses;
   private final List<Execution> finished = new ArrayList<>();
   private final List<Execution> endless = new ArrayList<>();
-  private long endsWithoutStart;
-  private long startsWithoutQueueing;
   private long inferred;
 
-  Executions(Queueings queueings) {
+  Executions(Queueings queueings, Diagnoses diagnoses) {
     this.queueings = queueings;
+    this.diagnoses = diagnoses;
   }
 
   /** An event shows that {@code task} is on a CPU. */
@@ -56,21 +57,24 @@ final class Executions {
 
   void start(Task task, TracedWork work, long line, long nanos, int cpu) {
     if (task.current != null) {
+      diagnoses.note(Kind.NO_END, task.current.startLine);
       endless.add(stop(task, task.current));
     }
     Execution execution =
         new Execution(work, null, line, nanos, cpu, task.pid, task.pool, task.last);
     queueings.started(execution);
-    startsWithoutQueueing += execution.queueing == null && !execution.isBarrier() ? 1 : 0;
+    if (execution.queueing == null && !execution.isBarrier()) {
+      diagnoses.note(Kind.NO_QUEUEING, line);
+    }
     execution.wokenAt = task.wokenAt;
     task.wokenAt = -1;
     task.begin(execution, nanos);
   }
 
-  void end(Task task, long nanos) {
+  void end(Task task, long line, long nanos) {
     Execution current = task.current;
     if (current == null) {
-      endsWithoutStart++;
+      diagnoses.note(Kind.NO_START, line);
       return;
     }
     task.addRun(nanos);
@@ -80,9 +84,6 @@ final class Executions {
 
   private static Execution stop(Task task, Execution current) {
     current.segments = task.segments();
-    if (current.pool.kind() == PoolName.Kind.UNKNOWN) {
-      current.pool = task.pool;
-    }
     task.current = null;
     return current;
   }
@@ -138,10 +139,20 @@ final class Executions {
     endless.sort(Comparator.comparingLong(e -> e.startLine));
     int number = 0;
     for (Execution e : finished) {
-      e.index = number++;
+      number(e, number++, tasks);
     }
     for (Execution e : endless) {
-      e.index = number++;
+      number(e, number++, tasks);
+    }
+  }
+
+  private void number(Execution execution, int index, Tasks tasks) {
+    execution.index = index;
+    if (execution.pool.kind() == PoolName.Kind.UNKNOWN) {
+      execution.pool = tasks.get(execution.worker).pool;
+    }
+    if (execution.pool.kind() == PoolName.Kind.UNKNOWN) {
+      diagnoses.note(Kind.UNKNOWN_WORKER, execution.startLine);
     }
   }
 
@@ -153,15 +164,6 @@ final class Executions {
   /** Those without an end, in order of start. */
   List<Execution> endless() {
     return endless;
-  }
-
-  long endsWithoutStart() {
-    return endsWithoutStart;
-  }
-
-  /** Barriers left out, and those left out that were sorted out afterwards. */
-  long startsWithoutQueueing() {
-    return startsWithoutQueueing;
   }
 
   /** Switches to a worker that were not recorded. */

@@ -1,6 +1,7 @@
 package dev.wq.replay;
 
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * How near a prediction comes to its recording. Counted are the executions whose queueing was
@@ -40,13 +41,23 @@ public record Fidelity(
     queues = List.copyOf(queues);
   }
 
+  /** Compares a prediction with the recording that it is of. */
+  public static Fidelity of(Recording recording, Prediction prediction) {
+    return Comparison.of(recording, prediction);
+  }
+
   /** Executions that the model did not run. */
   public int missing() {
     return counted - predicted;
   }
 
   /** A figure of the recording beside that of the model. */
-  public record Pair<T>(T recorded, T predicted) {}
+  public record Pair<T>(T recorded, T predicted) {
+    /** The same of both. */
+    public <U> Pair<U> map(Function<? super T, ? extends U> function) {
+      return new Pair<>(function.apply(recorded), function.apply(predicted));
+    }
+  }
 
   /** Executions in flight, from their start to their end: most at once, and mean while any are. */
   public record InFlight(int peak, double mean) {}

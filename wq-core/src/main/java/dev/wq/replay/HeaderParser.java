@@ -35,6 +35,7 @@ final class HeaderParser {
   private final Map<Integer, String> after = new HashMap<>();
   private long entries = -1;
   private long lost = -1;
+  private long lostLine;
   private int lines;
 
   HeaderParser(Diagnoses diagnoses) {
@@ -94,9 +95,17 @@ final class HeaderParser {
   }
 
   private void missed(long number, long count) {
-    lost = Math.max(lost, count);
-    if (count > 0) {
-      diagnoses.note(Kind.LOST_EVENTS, number, count);
+    if (count > lost) {
+      lost = count;
+      lostLine = number;
+    }
+  }
+
+  /** Notes what the header says was lost, as far as the marks between the events did not. */
+  void noteLost() {
+    long unmarked = lost - diagnoses.count(Kind.LOST_EVENTS);
+    if (lost > 0 && unmarked > 0) {
+      diagnoses.note(Kind.LOST_EVENTS, lostLine, unmarked);
     }
   }
 
@@ -136,6 +145,15 @@ final class HeaderParser {
 
   int cpus() {
     return cpus;
+  }
+
+  /** How many events the file should hold, -1 if it does not say. */
+  long entries() {
+    return entries;
+  }
+
+  String tracer() {
+    return tracer;
   }
 
   TraceHeader header() {

@@ -1,9 +1,13 @@
 package dev.wq.replay;
 
 import dev.wq.replay.Diagnosis.Kind;
+import java.nio.charset.StandardCharsets;
 
 /** Decides what a line is, and has its event told to the sink. */
 final class LineParser {
+  /** Between a function and its caller, as the function tracer writes it. */
+  private static final byte[] CALLED_FROM = " <-".getBytes(StandardCharsets.US_ASCII);
+
   private final EventLine line;
   private final LinePrefix prefix;
   private final ByteCursor cursor;
@@ -16,7 +20,8 @@ final class LineParser {
   private final EventTally tally;
   private long events;
   private long workEvents;
-  private boolean ticks;
+  private long bareTimes;
+  private long fractions;
 
   LineParser(TraceSink sink, HeaderParser header, Diagnoses diagnoses) {
     this.header = header;
@@ -41,15 +46,32 @@ final class LineParser {
       required.cpusAtLeast(header.cpus());
       return LineClass.HEADER;
     }
-    return prefix.parse(bytes, from, to) ? event(bytes, to) : withoutPrefix(bytes, from, to);
+    if (!prefix.parse(bytes, from, to)) {
+      return withoutPrefix(bytes, from, to);
+    }
+    events++;
+    return timeIsLikeTheOthers() ? event(bytes, to) : damaged();
+  }
+
+  /**
+   * A file's times all have a fraction, or none has. One of the rarer form is a broken one; while
+   * both are equally frequent, both are taken.
+   */
+  private boolean timeIsLikeTheOthers() {
+    long same = prefix.isBare() ? ++bareTimes : ++fractions;
+    return 2 * same >= bareTimes + fractions;
+  }
+
+  private LineClass damaged() {
+    diagnoses.note(Kind.DAMAGED, line.number);
+    return LineClass.DAMAGED;
   }
 
   private LineClass event(byte[] bytes, int to) {
-    events++;
     cursor.set(bytes, prefix.eventFrom(), to);
     int nameEnd = nameEnd(bytes, to);
     if (nameEnd < 0) {
-      return other(Kind.OTHER_TRACER);
+      return cursor.seek(CALLED_FROM) ? other(Kind.OTHER_TRACER) : damaged();
     }
     int symbol = line.symbols.number(bytes, prefix.eventFrom(), nameEnd);
     tally.add(symbol);
@@ -65,21 +87,13 @@ final class LineParser {
   private LineClass known(EventKind kind, LineClass result) {
     if (result == LineClass.USED) {
       required.cpusAtLeast(line.cpu + 1);
-      noteUnit();
       workEvents += kind.isWorkqueue() ? 1 : 0;
     } else if (result == LineClass.IGNORED) {
       return other(Kind.OTHER_EVENTS);
     } else {
-      diagnoses.note(Kind.DAMAGED, line.number);
+      return damaged();
     }
     return result;
-  }
-
-  private void noteUnit() {
-    if (prefix.isBare() != ticks) {
-      ticks = true;
-      diagnoses.note(Kind.CLOCK_UNIT, line.number);
-    }
   }
 
   private LineClass read(EventKind kind) {
@@ -128,22 +142,19 @@ final class LineParser {
   }
 
   private LineClass withoutPrefix(byte[] bytes, int from, int to) {
-    ForeignLine.Form form = ForeignLine.form(bytes, from, to);
-    switch (form) {
-      case BLANK -> {
-        return LineClass.IGNORED;
+    return switch (ForeignLine.form(bytes, from, to)) {
+      case BLANK -> LineClass.IGNORED;
+      case LOST_EVENTS -> lost(bytes, from, to);
+      case UNKNOWN -> damaged();
+      case BINARY -> {
+        diagnoses.note(Kind.BINARY, line.number);
+        yield LineClass.DAMAGED;
       }
       case OTHER_TRACER -> {
         diagnoses.note(Kind.OTHER_TRACER, line.number);
-        return LineClass.IGNORED;
+        yield LineClass.IGNORED;
       }
-      case LOST_EVENTS -> {
-        return lost(bytes, from, to);
-      }
-      case BINARY -> diagnoses.note(Kind.BINARY, line.number);
-      case UNKNOWN -> diagnoses.note(Kind.DAMAGED, line.number);
-    }
-    return LineClass.DAMAGED;
+    };
   }
 
   private LineClass lost(byte[] bytes, int from, int to) {
@@ -163,8 +174,20 @@ final class LineParser {
     return workEvents;
   }
 
+  /** Whether times are counts of an unknown unit. */
   boolean ticks() {
-    return ticks;
+    return bareTimes > fractions;
+  }
+
+  /** Notes what shows only at the end of a file. */
+  void noteFile() {
+    if (ticks()) {
+      diagnoses.note(Kind.CLOCK_UNIT, 0);
+    }
+    String others = tally.most(i -> !EventKind.isKnown(i));
+    if (!others.isEmpty()) {
+      diagnoses.detail(Kind.OTHER_EVENTS, ": " + others);
+    }
   }
 
   int cpus() {

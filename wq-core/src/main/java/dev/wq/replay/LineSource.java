@@ -12,7 +12,7 @@ final class LineSource {
   static final int MAX_LINE = 64 << 10;
 
   private final InputStream in;
-  private final byte[] bytes = new byte[4 * MAX_LINE];
+  private final byte[] bytes = new byte[2 * MAX_LINE];
   private int limit;
   private int next;
   private boolean drained;
@@ -55,8 +55,7 @@ final class LineSource {
   /**
    * Goes to the next line; false after the last one.
    *
-   * @throws IOException if the stream breaks; what was read before has been given as lines, and a
-   *     further call gives the line that was cut, if there is one
+   * @throws IOException if the stream cannot be read
    */
   boolean advance() throws IOException {
     tooLong = false;
@@ -133,7 +132,6 @@ final class LineSource {
     System.arraycopy(bytes, next, bytes, 0, limit - next);
     limit -= next;
     next = 0;
-    drained = true;
     int read = in.read(bytes, limit, bytes.length - limit);
     drained = read < 0;
     limit += Math.max(read, 0);

@@ -8,10 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the workers of a recorded kernel did. Immutable. */
 public final class Recording {
   private final TraceReport report;
+  private final List<Diagnosis> diagnoses;
   private final List<Execution> executions;
   private final List<Execution> unfinished;
   private final List<Queueing> takenBack;
@@ -37,8 +39,10 @@ public final class Recording {
     workers = Roster.of(report.header(), builder.tasks);
     blocked = builder.blocked.intervals(report.cpus());
     swapped = builder.queueings.swapped();
-    startsWithoutQueueing = builder.executions.startsWithoutQueueing();
-    endsWithoutStart = builder.executions.endsWithoutStart();
+    startsWithoutQueueing = builder.diagnoses.count(Diagnosis.Kind.NO_QUEUEING);
+    endsWithoutStart = builder.diagnoses.count(Diagnosis.Kind.NO_START);
+    diagnoses =
+        Stream.concat(report.diagnoses().stream(), builder.diagnoses.list().stream()).toList();
     inferredSwitches = builder.executions.inferred();
     timersExpired = builder.timers.expired();
   }
@@ -76,6 +80,11 @@ public final class Recording {
   /** What the reader said: header, line count, diagnoses, times, number of CPUs. */
   public TraceReport report() {
     return report;
+  }
+
+  /** What is wrong with the file or was left out: the reader's findings and then the recovery's. */
+  public List<Diagnosis> diagnoses() {
+    return diagnoses;
   }
 
   /** All executions with start and end, barriers among them, in order of start. */

@@ -7,7 +7,8 @@ import java.util.List;
 public final class RecordingBuilder implements TraceSink {
   final Tasks tasks = new Tasks();
   final Queueings queueings = new Queueings();
-  final Executions executions = new Executions(queueings);
+  final Diagnoses diagnoses = new Diagnoses();
+  final Executions executions = new Executions(queueings, diagnoses);
   final Timers timers = new Timers();
   final BlockedTime blocked = new BlockedTime();
   final List<WakeUp> wakeUps = new ArrayList<>();
@@ -21,8 +22,16 @@ public final class RecordingBuilder implements TraceSink {
    * @param report what the reader said about the same pass
    */
   public Recording build(TraceReport report) {
+    report.header().workersBefore().forEach(this::nameIfUnknown);
+    report.header().workersAfter().forEach(this::nameIfUnknown);
     executions.close(tasks);
     return new Recording(report, this);
+  }
+
+  private void nameIfUnknown(int pid, String name) {
+    if (tasks.get(pid).name == null) {
+      tasks.get(pid).named(name);
+    }
   }
 
   private Task runs(int cpu, int pid, Context context, long nanos) {
@@ -79,7 +88,7 @@ public final class RecordingBuilder implements TraceSink {
 
   @Override
   public void executeEnd(long line, long nanos, int cpu, int pid, Context context, long work) {
-    executions.end(runs(cpu, pid, context, nanos), nanos);
+    executions.end(runs(cpu, pid, context, nanos), line, nanos);
   }
 
   @Override

@@ -1,14 +1,17 @@
 package dev.wq.replay;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** The last name seen of each pid, as a number of {@link Symbols}. */
 final class TaskNames {
+  private static final byte[] UNKNOWN = "<...>".getBytes(StandardCharsets.US_ASCII);
+
   private final Symbols symbols;
   private final TraceSink sink;
 
   /** The name's number plus 1, by pid; pids stay below {@link LinePrefix#PID_LIMIT}. */
-  private int[] names = new int[1 << 16];
+  private int[] names = new int[1 << 12];
 
   TaskNames(Symbols symbols, TraceSink sink) {
     this.symbols = symbols;
@@ -17,7 +20,7 @@ final class TaskNames {
 
   /** Tells the sink if {@code pid} has a new name. The kernel's {@code <...>} is none. */
   void saw(long line, int pid, byte[] bytes, int from, int to) {
-    if (to > from && bytes[from] == '<') {
+    if (Arrays.equals(bytes, from, to, UNKNOWN, 0, UNKNOWN.length)) {
       return;
     }
     int name = symbols.number(bytes, from, to) + 1;

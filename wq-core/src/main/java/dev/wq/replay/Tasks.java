@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** All tasks of a recording by pid, and one for the softirq of each CPU. */
 final class Tasks {
-  private @Nullable Task[] byPid = new @Nullable Task[1 << 15];
+  private @Nullable Task[] byPid = new @Nullable Task[1 << 12];
   private @Nullable Task[] softirqs = new @Nullable Task[8];
 
   Task get(int pid) {

@@ -25,9 +25,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The figures of every recording are those of the yardstick, the script {@code trace_stats.py} that
  * came with the recordings. They were printed once by that script.
  *
- * <p>One figure differs from the script, {@code blocked} of 20-quiet-btrfs: the script lets a worker
- * that was woken on one CPU and preempted on another stay ready on the first for ever, and counts 85
- * ms that nobody waited. With that worker taken off the first CPU the script prints the figure here.
+ * <p>One figure differs from the script, {@code blocked} of 20-quiet-btrfs: the script lets a
+ * worker that was woken on one CPU and preempted on another stay ready on the first for ever, and
+ * counts 85 ms that nobody waited. With that worker taken off the first CPU the script prints the
+ * figure here.
  */
 class YardstickTest {
   private static final Path RECORDINGS = Path.of("..", "wq-examples", "recordings");

@@ -10,7 +10,7 @@ import java.lang.reflect.InvocationTargetException;
 public final class Launcher {
   static final int NEEDED = 25;
   private static final int USAGE = 2;
-  private static final String PROGRAM = "dev.wq.cli.Wq";
+  static final String PROGRAM = "dev.wq.cli.Wq";
 
   private Launcher() {}
 
