@@ -14,13 +14,19 @@ final class Course {
   /** How a stretch of running ends. */
   enum Stop {
     /** The function returns. */
-    END,
+    END(0),
     /** The work sleeps until somebody wakes it. */
-    SLEEP,
+    SLEEP(1),
     /** Something that is no worker takes the CPU. */
-    FOREIGN,
+    FOREIGN(2),
     /** The work offers the CPU, and another worker took it. */
-    OFFER
+    OFFER(3);
+
+    private final int code;
+
+    Stop(int code) {
+      this.code = code;
+    }
   }
 
   private static final int FIELDS = 6;
@@ -35,7 +41,7 @@ final class Course {
       data = Arrays.copyOf(data, size * 2);
     }
     data[size] = run;
-    data[size + 1] = stop.ordinal();
+    data[size + 1] = stop.code;
     data[size + 2] = over;
     data[size + 3] = away;
     data[size + 4] = -1;

@@ -1,27 +1,28 @@
 package dev.wq.replay;
 
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The event list of a replay: by time, and at one instant in the order of insertion. Primitive
  * arrays, so that an event costs no allocation.
  */
-final class EventHeap {
+final class EventHeap<K> {
   private long[] times = new long[1024];
   private long[] orders = new long[1024];
-  private int[] kinds = new int[1024];
+  private @Nullable Object[] kinds = new Object[1024];
   private @Nullable Object[] targets = new Object[1024];
   private int[] arguments = new int[1024];
   private int size;
   private long inserted;
 
   private long time;
-  private int kind;
+  private @Nullable Object kind;
   private @Nullable Object target;
   private int argument;
 
-  void add(long at, int what, @Nullable Object on, int with) {
+  void add(long at, K what, @Nullable Object on, int with) {
     if (size == times.length) {
       grow();
     }
@@ -84,7 +85,8 @@ final class EventHeap {
     arguments[to] = arguments[from];
   }
 
-  private void put(int i, long at, long order, int what, @Nullable Object on, int with) {
+  private void put(
+      int i, long at, long order, @Nullable Object what, @Nullable Object on, int with) {
     times[i] = at;
     orders[i] = order;
     kinds[i] = what;
@@ -106,8 +108,9 @@ final class EventHeap {
     return time;
   }
 
-  int kind() {
-    return kind;
+  @SuppressWarnings("unchecked") // only K is ever put in
+  K kind() {
+    return (K) Objects.requireNonNull(kind);
   }
 
   @Nullable Object target() {

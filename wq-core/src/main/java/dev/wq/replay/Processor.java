@@ -4,23 +4,53 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One CPU of a replay: the worker on it and those that wait for it, in the fair scheduler's order. */
+/** One CPU of a replay: the worker on it, and those that wait for it in the scheduler's order. */
+/*
+ * The order is that of the kernel's fair scheduler (EEVDF, since 6.6) as far as workers are concerned. Each worker has a
+ * virtual time, its CPU time divided by its weight; the CPU has the weighted average of those that want it. A worker is
+ * eligible while it is not ahead of the average, and of the eligible ones the one with the earliest deadline runs: its
+ * virtual time when it came, plus a slice. Workers of nice -20 weigh 88761, others 1024.
+ *
+ * Sleep. A worker that goes to sleep behind the average is owed that much when it comes back. One that is ahead stays ahead
+ * for as long as the CPU has not turned to something else (delayed dequeue, since 6.12), then owes nothing.
+ *
+ * Whoever is woken is owed a little at least. Between a worker's sleep and its wake-up the average moves with tasks that
+ * are no workers and that the model does not know, hardly ever against the sleeper. Two workers that differ by less than
+ * what one hand-over costs would otherwise be ordered by rounding, and in the recordings the one that was woken goes first.
+ *
+ * Giving way. Workers run in the kernel, and without preemption there they give way only where they offer the CPU: after
+ * each work, and where the recording shows it. Whether they are to is noted at wake-ups (the woken one would be chosen) and
+ * at ticks (the running one has had its minimum).
+ */
 final class Processor {
-  static final double SLICE = Double.parseDouble(System.getProperty("slice", "1400000"));
-  static final double PROTECT = Double.parseDouble(System.getProperty("protect", "700000"));
+  private static final double HIGH_WEIGHT = 88761.0 / 1024;
+
+  /** Linux: sysctl_sched_base_slice, 0.7 ms, times 1 + log2 of two CPUs. */
+  private static final double SLICE = 1_400_000;
+
+  /** Linux: a running task is protected for the base slice before scaling. */
+  static final long MINIMUM = 700_000;
+
+  private static final double ROUNDING = 1e-6;
+
   final int number;
+  private final double owed;
   private final List<ReplayWorker> waiting = new ArrayList<>();
   @Nullable ReplayWorker running;
-  private double virtual; // the average when it was last computed
-  boolean resched; // the worker on it is to give way where it offers the CPU
+  private double average;
+  private int turns; // how often it has turned to something that is no worker
+  boolean resched; // whoever runs is to give way where it offers the CPU
+  @Nullable ReplayWorker passedOver; // not to be chosen next if there is another
   long foreignUntil; // something that is no worker keeps it until then
-  long lookAgainAt = -1; // an event that looks for the next worker is under way for then
-
-  private final double owed;
+  long looksAt = -1; // when it is going to look for its next worker
 
   Processor(int number, long owed) {
     this.number = number;
-    this.owed = owed * Double.parseDouble(System.getProperty("tie", "1"));
+    this.owed = owed;
+  }
+
+  static double weight(boolean high) {
+    return high ? HIGH_WEIGHT : 1;
   }
 
   private double average() {
@@ -29,86 +59,93 @@ final class Processor {
     for (int i = 0; i < waiting.size(); i++) {
       ReplayWorker w = waiting.get(i);
       weight += w.weight;
-      sum += w.weight * (w.virtual - virtual);
+      sum += w.weight * (w.virtual - average);
     }
-    if (running != null) {
-      weight += running.weight;
-      sum += running.weight * (running.virtual - virtual);
+    ReplayWorker current = running;
+    if (current != null) {
+      weight += current.weight;
+      sum += current.weight * (current.virtual - average);
     }
-    if (weight > 0) {
-      virtual += sum / weight;
-    }
-    return virtual;
+    average += weight == 0 ? 0 : sum / weight;
+    return average;
   }
 
-  private double weight() {
-    double weight = running == null ? 0 : running.weight;
+  private double totalWeight() {
+    ReplayWorker current = running;
+    double weight = current == null ? 0 : current.weight;
     for (int i = 0; i < waiting.size(); i++) {
       weight += waiting.get(i).weight;
     }
     return weight;
   }
 
-  void update(long now) {
-    ReplayWorker worker = running;
-    if (worker != null) {
-      worker.virtual += (now - worker.ranUntil) / worker.weight;
-      worker.ranUntil = now;
-      if (worker.virtual >= worker.deadline) {
-        worker.deadline = worker.virtual + SLICE / worker.weight;
+  private void update(long now) {
+    ReplayWorker current = running;
+    if (current != null) {
+      current.virtual += (now - current.countedUntil) / current.weight;
+      current.countedUntil = now;
+      if (current.virtual >= current.deadline) {
+        current.deadline = current.virtual + SLICE / current.weight;
       }
     }
   }
 
-  /** A woken worker comes. */
+  /** A woken worker comes to wait. */
   void wake(ReplayWorker worker, long now) {
     update(now);
-    double average = average();
-    boolean keep =
-        worker.delayedOn == this && worker.delayedIn == stays && worker.virtual > average;
-    if (!keep) {
-      double lag = Math.max(owed, worker.delayedOn != null ? 0 : worker.lag);
-      double others = weight();
-      if (others > 0) {
-        lag = lag * (others + worker.weight) / others;
-      }
-      worker.virtual = average - lag;
+    double before = average();
+    if (!isStillAhead(worker, before)) {
+      double lag = Math.max(owed, worker.lag);
+      double others = totalWeight();
+      worker.virtual = before - (others == 0 ? lag : lag * (others + worker.weight) / others);
       worker.deadline = worker.virtual + SLICE / worker.weight;
     }
-    worker.delayedOn = null;
     waiting.add(worker);
+    noteWhetherToGiveWay(worker, now);
+  }
+
+  private boolean isStillAhead(ReplayWorker worker, double than) {
+    return worker.aheadOn == this && worker.aheadIn == turns && worker.virtual > than;
+  }
+
+  private void noteWhetherToGiveWay(ReplayWorker woken, long now) {
     ReplayWorker current = running;
     if (current != null) {
-      average = average();
-      if (current.virtual > average + 1e-6
-          || worker.deadline < current.deadline && now - current.onSince > PROTECT
-          || worker.weight > current.weight) {
-        resched = true;
-      }
+      resched |=
+          current.virtual > average() + ROUNDING
+              || woken.weight > current.weight
+              || (woken.deadline < current.deadline && now - current.onSince > MINIMUM);
     }
   }
 
   /** The worker on the CPU gives way, and waits. */
-  void put(ReplayWorker worker, long now) {
+  void giveWay(ReplayWorker worker, long now) {
     update(now);
     waiting.add(worker);
+    running = null;
   }
 
-  /** The worker on the CPU goes to sleep. */
-  void sleep(ReplayWorker worker, long now) {
+  /** The worker on the CPU leaves it, and wants it no more. */
+  void leave(ReplayWorker worker, long now) {
     update(now);
     double lag = average() - worker.virtual;
     worker.lag = Math.max(0, Math.min(lag, 2 * SLICE / worker.weight));
-    worker.delayedOn = lag < 0 ? this : null;
-    worker.delayedIn = stays;
+    worker.aheadOn = lag < 0 ? this : null;
+    worker.aheadIn = turns;
+    running = null;
   }
 
-  void move(ReplayWorker worker, Processor to, long now) {
-    double lag = average() - worker.virtual;
+  /** One that waits here goes to wait at {@code other}. */
+  void move(ReplayWorker worker, Processor other, long now) {
+    worker.lag = average() - worker.virtual;
+    worker.aheadOn = null;
     waiting.remove(worker);
-    worker.lag = lag;
-    worker.delayedOn = null;
-    to.wake(worker, now);
+    other.wake(worker, now);
+  }
+
+  /** The CPU is with something that is no worker, or idle. */
+  void turnsAway() {
+    turns++;
   }
 
   boolean isWanted() {
@@ -119,57 +156,43 @@ final class Processor {
     return running == null && waiting.isEmpty();
   }
 
-  /** The CPU is with something that is no worker, or idle. */
-  void left() {
-    stays++;
-  }
-
-  private int stays;
-
-  /** Whether one that waits would be chosen before the worker on the CPU. */
+  /** Whether one that waits would be chosen before the one that runs. */
   boolean prefersAnother(long now) {
-    if (waiting.isEmpty()) {
-      return false;
-    }
     update(now);
     ReplayWorker current = running;
-    return current == null || best(current) != current;
+    return !waiting.isEmpty() && (current == null || best(current) != current);
   }
 
-  @Nullable ReplayWorker poll() {
-    ReplayWorker best = best(null);
-    skip = null;
-    waiting.remove(best);
-    return best;
+  /** Puts the best of those that wait on the CPU. */
+  ReplayWorker choose(long now) {
+    ReplayWorker chosen = best(null);
+    assert chosen != null;
+    passedOver = null;
+    waiting.remove(chosen);
+    running = chosen;
+    resched = false;
+    chosen.cpu = number;
+    chosen.onSince = now;
+    chosen.countedUntil = now;
+    return chosen;
   }
-
-  /** Not to be chosen next if there is another. */
-  @Nullable ReplayWorker skip;
 
   private @Nullable ReplayWorker best(@Nullable ReplayWorker current) {
-    double average = average();
-    ReplayWorker best = current != null && current.virtual <= average + 1e-6 ? current : null;
+    double limit = average() + ROUNDING;
+    ReplayWorker best = current != null && current.virtual <= limit ? current : null;
+    ReplayWorker first = null;
     for (int i = 0; i < waiting.size(); i++) {
       ReplayWorker w = waiting.get(i);
-      if (w == skip && waiting.size() > 1) {
+      if (w == passedOver && waiting.size() > 1) {
         continue;
       }
-      boolean eligible = w.virtual <= average + 1e-6;
-      if (eligible && (best == null || w.deadline < best.deadline)) {
+      if (w.virtual <= limit && (best == null || w.deadline < best.deadline)) {
         best = w;
       }
-    }
-    if (best == null) {
-      for (int i = 0; i < waiting.size(); i++) {
-        ReplayWorker w = waiting.get(i);
-        if (w == skip && waiting.size() > 1) {
-          continue;
-        }
-        if (best == null || w.virtual < best.virtual) {
-          best = w;
-        }
+      if (first == null || w.virtual < first.virtual) {
+        first = w;
       }
     }
-    return best;
+    return best != null ? best : first;
   }
 }

@@ -1,665 +1,396 @@
 package dev.wq.replay;
 
 import dev.wq.kernel.Barrier;
-import dev.wq.kernel.Concurrency;
-import dev.wq.kernel.Flusher;
-import dev.wq.kernel.KernelPool;
-import dev.wq.kernel.KernelRules;
 import dev.wq.kernel.KernelWork;
-import dev.wq.kernel.KernelWorker;
 import dev.wq.kernel.PoolCore;
-import dev.wq.kernel.PoolSettings;
-import dev.wq.kernel.PoolTimer;
-import dev.wq.kernel.Topology;
-import dev.wq.kernel.Upcalls;
-import dev.wq.kernel.Workqueue;
 import dev.wq.replay.Course.Stop;
-import dev.wq.replay.ReplayWorker.Thread;
+import dev.wq.replay.ReplayWorker.Place;
 import dev.wq.replay.Workload.Arrival;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
+import dev.wq.replay.Workload.Effect;
+import dev.wq.replay.Workload.Wake;
 import java.util.HashMap;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Runs a workload through the kernel's pools on modelled CPUs. */
-final class ReplayEngine implements Upcalls {
-  private static final long WITHIN = Long.getLong("within", 100_000);
-  private static final long SLICE = 700_000;
-  private static final int ARRIVE = 0;
-  private static final int TAKE_BACK = 1;
-  private static final int EFFECT = 2;
-  private static final int LOOK = 3; // a CPU looks for the next worker
-  private static final int STEP = 4; // a worker asks the pool
-  private static final int STOP = 5; // a stretch ends
-  private static final int AFTER = 6; // the function has returned
-  private static final int LEFT = 7; // an idle worker has left the CPU
-  private static final int WOKEN = 8; // a sleeper is woken
-  private static final int READY = 9; // a woken idle worker can have a CPU
-  private static final int CREATED = 10;
-  private static final int TICK = 11;
-  private static final int LIMIT = 12;
-  private static final int TIMER = 13;
-  private static final int BALANCE = 14;
+/**
+ * Runs a workload through the kernel's pools on modelled CPUs: a list of events, no threads. One
+ * prediction per engine.
+ */
+/*
+ * Three parts share the clock. ReplayPools asks PoolCore who runs what, ReplayCpus decides who has a CPU, and here is what
+ * workers do in between: they look for work, run a stretch of it, stop, return.
+ *
+ * What comes from outside comes when it came. A queueing by a timer, an interrupt or another task is at its recorded time,
+ * and so is the end of a sleep that was brought about by one of those: both are workload. In open replay that holds for all
+ * of them. In causal replay what a work did follows that work: its queueings, and the sleeps of other works that it ended,
+ * happen after the same amount of its CPU time. So a model that is late or early somewhere meets the recording again at the
+ * next event from outside, instead of carrying its error along (drift).
+ *
+ * The same for foreign tasks. One that takes the CPU from a work in its middle, or after its function returned, does so at
+ * the same point of the work and has the CPU until it gave it back in the recording.
+ *
+ * Exactly once. A queueing of a work that is still pending in the model, and was not in the recording, is not coalesced but
+ * kept until the work has started: each execution of the recording takes place once. A queueing that was taken back is
+ * cancelled when it was; if the model has started it before, it runs for no time.
+ *
+ * A waker may come late in the model, or wait for the very sleeper (with one worker per pool). Then the sleep ends PATIENCE
+ * after it did in the recording.
+ */
+final class ReplayEngine {
+  private static final long PATIENCE = 100_000_000;
 
-  /** A work with its queueings that the model could not take yet. */
-  private static final class Work extends KernelWork {
-    final String name;
-    @Nullable Arrival pending;
-    final ArrayDeque<Arrival> backlog = new ArrayDeque<>(0);
-
-    Work(Object function, String name) {
-      super(function);
-      this.name = name;
-    }
+  private enum Kind {
+    ARRIVE,
+    TAKE_BACK,
+    WAKE,
+    LOOK,
+    STEP,
+    STOP,
+    RETURNED,
+    LEFT,
+    SLEPT,
+    KICKED,
+    BALANCE,
+    CREATED,
+    TICK,
+    TIMER
   }
 
   private final Workload load;
-  private final Costs costs;
   private final boolean causal;
-  private final boolean anchored;
-  private final BusyCpus busy;
-  private final PoolCore core;
-  private final EventHeap events = new EventHeap();
-  private final Processor[] cpus;
-  private final Workqueue[] queues;
-  private final @Nullable Work[] works;
-  int[] startCpu = new int[0];
+  private final boolean busy;
+  private final Costs costs;
+  private final Ticks ticks;
+  private final EventHeap<Kind> events = new EventHeap<>();
+  private final ReplayPools pools;
+  private final ReplayCpus cpus;
+  private final WaitLog waits;
   private final Prediction.Builder result;
-  private final Map<KernelPool, long[]> wakeups = new HashMap<>();
-  private final Map<KernelPool, List<ReplayWorker>> workers = new HashMap<>();
-  private final Map<KernelPool, String> names = new HashMap<>();
+  private final Map<Arrival, ReplayWorker> sleepers = new HashMap<>();
+  private final Set<Wake> wakesDone = new HashSet<>();
   private long now;
-  private boolean inScheduler;
 
-  ReplayEngine(
-      Workload load,
-      Model model,
-      boolean causal,
-      boolean anchored,
-      BusyCpus busy,
-      int executions) {
+  /**
+   * @param causal whether what works did follows them
+   * @param busy whether the model is told when CPUs were not to be had
+   */
+  ReplayEngine(Workload load, Model model, boolean causal, boolean busy, Ticks ticks) {
     this.load = load;
-    this.costs = load.costs;
     this.causal = causal;
-    this.anchored = anchored;
     this.busy = busy;
-    this.startCpu = new int[executions];
-    this.result = new Prediction.Builder(model, executions);
-    Concurrency concurrency =
-        switch (model) {
-          case NOCM -> Concurrency.UNMANAGED;
-          case SERIAL -> Concurrency.SERIAL;
-          default -> Concurrency.MANAGED;
-        };
-    this.cpus = new Processor[load.cpus];
-    for (int i = 0; i < cpus.length; i++) {
-      cpus[i] = new Processor(i, costs.step());
-    }
-    this.core =
-        new PoolCore(
-            Topology.flat(load.cpus),
-            KernelRules.of(6, 18),
-            PoolSettings.kernel(costs.hz()).with(concurrency),
-            this);
-    this.queues = new Workqueue[load.queues.size()];
-    for (Workload.QueueUse use : load.queues) {
-      newPool = null;
-      queues[use.number] = core.create(use.spec);
-      if (newPool != null) {
-        groups.put(newPool, "u" + use.spec.poolGroup());
-      }
-      for (long[] limit : use.limits) {
-        events.add(limit[0], LIMIT, queues[use.number], (int) limit[1]);
-      }
-    }
-    this.works = new Work[load.works];
-    for (int i = 0; i < load.cpus; i++) {
-      fill(core.boundPool(i, false), i + "");
-      fill(core.boundPool(i, true), i + "H");
-    }
-    for (KernelPool pool : List.copyOf(workers.keySet())) {
-      if (pool.cpu() < 0) {
-        String name = groups.get(pool);
-        if (name != null) {
-          fill(pool, name);
-        }
-      }
-    }
-  }
-
-  private final Map<KernelPool, String> groups = new HashMap<>();
-  private @Nullable KernelPool newPool;
-
-  private void fill(KernelPool pool, String name) {
-    List<Integer> places = load.workersBefore.getOrDefault(name, List.of());
-    for (int i = 1; i < places.size(); i++) {
-      core.addWorker(pool);
-    }
-    List<ReplayWorker> made = workers.getOrDefault(pool, List.of());
-    for (int i = 0; i < made.size() && i < places.size(); i++) {
-      if (pool.cpu() < 0) {
-        made.get(i).cpu = places.get(i);
-      }
-    }
+    this.costs = load.trail().costs();
+    this.ticks = ticks;
+    this.result = new Prediction.Builder(model, load.executions());
+    this.cpus = new ReplayCpus(this, load, busy, ticks);
+    this.pools = new ReplayPools(this, load, model, ticks.hz());
+    this.waits = new WaitLog(load, pools.all(), cpus);
   }
 
   Prediction run() {
-    for (Arrival arrival : load.arrivals) {
+    for (Arrival arrival : load.arrivals()) {
       if (!causal || arrival.cause == null) {
-        events.add(arrival.at, ARRIVE, arrival, 0);
+        at(arrival.queueing.at(), Kind.ARRIVE, arrival, 0);
       }
     }
     while (events.poll()) {
       now = events.time();
       fire(events.kind(), events.target(), events.argument());
+      waits.note(now);
     }
-    workers.forEach(
-        (pool, list) ->
-            result.pool(
-                names.getOrDefault(pool, pool.name()),
-                wakeups.getOrDefault(pool, new long[1])[0],
-                (int) list.stream().filter(w -> w.ran).count()));
-    return result.build(Reasons.NONE);
+    pools.report(result);
+    return result.build(waits.reasons(result));
   }
 
-  private void fire(int kind, @Nullable Object target, int argument) {
-    switch (kind) {
-      case ARRIVE -> arrive((Arrival) target);
-      case EFFECT -> {
-        if (target instanceof Workload.Wake wake) {
-          wakes(wake);
+  private void at(long time, Kind kind, Object target, int argument) {
+    events.add(time, kind, target, argument);
+  }
+
+  private void fire(Kind kind, @Nullable Object target, int argument) {
+    switch (target) {
+      case Arrival arrival -> {
+        if (kind == Kind.ARRIVE) {
+          arrive(arrival);
         } else {
-          arrive((Arrival) target);
+          pools.takeBack(arrival);
         }
       }
-      case TAKE_BACK -> takeBack((Arrival) target);
-      case LOOK -> {
-        Processor cpu = (Processor) target;
-        if (cpu.lookAgainAt == now) {
-          cpu.lookAgainAt = -1;
-        }
-        dispatch(cpu);
-      }
-      case STEP -> step((ReplayWorker) target);
-      case STOP -> stopped((ReplayWorker) target);
-      case AFTER -> after((ReplayWorker) target);
-      case LEFT -> left((ReplayWorker) target);
-      case WOKEN -> woken((ReplayWorker) target, argument);
-      case READY -> arrived((ReplayWorker) target);
-      case CREATED -> created((ReplayWorker) target);
-      case TICK -> tick((ReplayWorker) target, argument);
-      case BALANCE -> balance((ReplayWorker) target, argument);
-      case LIMIT -> core.setMaxActive((Workqueue) target, argument);
-      case TIMER -> {
-        Timer timer = (Timer) target;
-        if (timer.armed == argument) {
-          core.expired(timer.pool, timer.kind);
-        }
-      }
+      case Wake wake -> wakes(wake);
+      case Processor cpu -> cpus.look(cpu);
+      case ReplayWorker worker -> fire(kind, worker, argument);
+      case ReplayPools.Timer timer -> pools.expired(timer, argument);
+      case null, default -> throw new AssertionError(target);
+    }
+  }
+
+  private void fire(Kind kind, ReplayWorker worker, int argument) {
+    switch (kind) {
+      case STEP -> step(worker);
+      case STOP -> stopped(worker);
+      case RETURNED -> returned(worker);
+      case LEFT -> left(worker);
+      case SLEPT -> slept(worker, argument);
+      case KICKED -> cpus.kicked(worker);
+      case BALANCE -> cpus.balance(worker, argument);
+      case CREATED -> created(worker);
+      case TICK -> tick(worker, argument);
       default -> throw new AssertionError(kind);
     }
   }
 
-  // ---- arrivals
+  // ---- for the other two parts
 
-  private Work work(Arrival arrival) {
-    int number = arrival.work.number();
-    Work work = works[number];
-    if (work == null) {
-      work = new Work(arrival.work.function(), arrival.work.function());
-      works[number] = work;
-    }
-    return work;
+  long now() {
+    return now;
   }
 
-  private void arrive(Arrival arrival) {
+  void lookAt(long time, Processor cpu) {
+    at(time, Kind.LOOK, cpu, 0);
+  }
+
+  void balanceAt(long time, ReplayWorker worker) {
+    at(time, Kind.BALANCE, worker, worker.waits);
+  }
+
+  void kickedAt(long time, ReplayWorker worker) {
+    at(time, Kind.KICKED, worker, 0);
+  }
+
+  void takeBackAt(long time, Arrival arrival) {
+    at(Math.max(now, time), Kind.TAKE_BACK, arrival, 0);
+  }
+
+  void timerAt(long time, ReplayPools.Timer timer, int number) {
+    at(time, Kind.TIMER, timer, number);
+  }
+
+  void activated(Arrival arrival) {
     if (arrival.execution >= 0) {
-      result.queued(arrival.execution, now);
-    }
-    Work work = work(arrival);
-    if (work.isPending()) {
-      work.backlog.add(arrival);
-    } else {
-      queue(work, arrival);
+      result.activated(arrival.execution, now);
     }
   }
 
-  private void queue(Work work, Arrival arrival) {
-    work.pending = arrival;
-    boolean queued =
-        core.queue(
-            queues[arrival.queue.number], work, arrival.requiredCpu, arrival.cpu, null);
-    if (!queued) {
-      throw new IllegalStateException("refused " + work.name);
-    }
-    if (arrival.takenBackAt >= 0) {
-      events.add(Math.max(now, arrival.takenBackAt), TAKE_BACK, arrival, 0);
-    }
-  }
-
-  private void takeBack(Arrival arrival) {
-    Work work = work(arrival);
-    if (work.pending == arrival && work.isPending()) {
-      core.cancel(work);
-      work.pending = null;
-      nextOf(work);
-    }
-  }
-
-  private void nextOf(Work work) {
-    Arrival next = work.backlog.poll();
-    if (next != null) {
-      queue(work, next);
-    }
-  }
-
-  // ---- CPUs
-
-  private void dispatch(Processor cpu) {
-    if (cpu.running != null) {
-      return;
-    }
-    if (!cpu.isWanted()) {
-      cpu.left();
-      return;
-    }
-    long free = Math.max(busy.freeAt(cpu.number, now), cpu.foreignUntil);
-    if (free > now) {
-      cpu.left();
-      if (cpu.lookAgainAt < 0 || cpu.lookAgainAt > free) {
-        cpu.lookAgainAt = free;
-        events.add(free, LOOK, cpu, 0);
-      }
-      return;
-    }
-    ReplayWorker worker = cpu.poll();
-    assert worker != null;
-    cpu.running = worker;
-    worker.thread = Thread.ON;
-    worker.cpu = cpu.number;
-    worker.onSince = now;
-    worker.ranUntil = now;
-    cpu.resched = false;
-    if (worker.runs == null) {
-      events.add(now + costs.look(), STEP, worker, 0);
+  /** The worker has got a CPU. */
+  void comesOn(ReplayWorker worker) {
+    worker.place = Place.ON;
+    if (worker.runs == null && worker.course == null) {
+      at(now + costs.look(), Kind.STEP, worker, 0);
     } else if (worker.returned) {
-      events.add(now + costs.next(), STEP, worker, 0);
+      at(now + costs.next(), Kind.STEP, worker, 0);
     } else {
       if (worker.slept) {
         worker.slept = false;
         worker.unbrokenSince = worker.progress;
-        core.running(worker);
+        pools.core().running(worker);
       }
-      runStretch(worker);
+      runOn(worker);
     }
   }
 
-  private void release(ReplayWorker worker) {
-    Processor cpu = cpus[worker.cpu];
-    assert cpu.running == worker;
-    cpu.sleep(worker, now);
-    cpu.running = null;
-    events.add(now, LOOK, cpu, 0);
-  }
-
-  private static final long GUARD = 100_000_000;
-  private final Map<Arrival, ReplayWorker> sleepers = new java.util.IdentityHashMap<>();
-  private final java.util.Set<Workload.Wake> done =
-      java.util.Collections.newSetFromMap(new java.util.IdentityHashMap<>());
-
-  private void woken(ReplayWorker worker, int sleep) {
-    if (worker.thread == Thread.ASLEEP && worker.sleep == sleep) {
-      sleepers.remove(worker.runs);
-      ready(worker);
-    }
-  }
-
-  private void wakes(Workload.Wake wake) {
-    done.add(wake);
-    ReplayWorker worker = sleepers.get(wake.sleeper);
-    if (worker != null && worker.runs == wake.sleeper && worker.stretch == wake.stretch + 1) {
-      woken(worker, worker.sleep);
-    }
-  }
-
-  private final List<ReplayWorker> kicked = new ArrayList<>();
-
-  private void arrived(ReplayWorker worker) {
-    if (kicked.remove(worker)) {
-      ready(worker);
-    }
-  }
-
-  /** The worker on this CPU gives way now: to those that are being woken for it as well. */
-  private void hurry(Processor cpu) {
-    for (int i = kicked.size() - 1; i >= 0; i--) {
-      ReplayWorker worker = kicked.get(i);
-      if (place(worker) == cpu.number) {
-        kicked.remove(i);
-        ready(worker);
-      }
-    }
-  }
-
-  private void ready(ReplayWorker worker) {
-    worker.thread = Thread.READY;
-    Processor cpu = cpus[place(worker)];
-    worker.cpu = cpu.number;
-    cpu.wake(worker, now);
-    dispatch(cpu);
-    if (worker.thread == Thread.READY && worker.pool().cpu() < 0) {
-      worker.waitNumber++;
-      events.add(costs.tickAt(now + costs.tick()), BALANCE, worker, worker.waitNumber);
-    }
-  }
-
-  /** Each tick the scheduler looks whether an idle CPU can take what waits on a busy one. */
-  private void balance(ReplayWorker worker, int number) {
-    if (worker.thread != Thread.READY || worker.waitNumber != number) {
-      return;
-    }
-    for (Processor other : cpus) {
-      if (cpus[worker.cpu].running != null && other.isIdle() && Math.max(busy.freeAt(other.number, now), other.foreignUntil) <= now) {
-        cpus[worker.cpu].move(worker, other, now);
-        worker.cpu = other.number;
-        dispatch(other);
-        return;
-      }
-    }
-    events.add(costs.tickAt(now + 1), BALANCE, worker, number);
-  }
-
-  private int place(ReplayWorker worker) {
-    int bound = worker.pool().cpu();
-    if (bound >= 0) {
-      return bound;
-    }
-    String name = groups.get(worker.pool());
-    int told = name == null ? -1 : load.placements.nearest(name, now, WITHIN);
-    return told >= 0 ? told : worker.cpu;
-  }
-
-  // ---- a worker's steps
-
-  private void step(ReplayWorker worker) {
-    if (worker.returned) {
-      worker.returned = false;
-      worker.runs = null;
-      core.finished(worker);
-    }
-    inScheduler = true;
-    PoolCore.Step next = core.next(worker);
-    inScheduler = false;
-    switch (next) {
-      case RUN -> begin(worker);
+  void wake(ReplayWorker worker, boolean inScheduler) {
+    switch (worker.place) {
       case IDLE -> {
-        worker.thread = Thread.LEAVING;
-        events.add(now + costs.leave(), LEFT, worker, 0);
-      }
-      case CREATE -> {
-        worker.thread = Thread.CREATING;
-        release(worker);
-        events.add(now + costs.create(), CREATED, worker, 0);
-      }
-      case DIE -> {
-        worker.thread = Thread.DEAD;
-        release(worker);
-      }
-    }
-  }
-
-  private void begin(ReplayWorker worker) {
-    KernelWork current = worker.current();
-    if (!(current instanceof Work work)) {
-      throw new IllegalStateException("runs " + current);
-    }
-    Arrival arrival = work.pending;
-    assert arrival != null;
-    work.pending = null;
-    worker.runs = arrival;
-    worker.stretch = 0;
-    worker.progress = 0;
-    worker.unbrokenSince = 0;
-    worker.effect = 0;
-    if (!worker.ran) {
-      worker.ran = true;
-      names.putIfAbsent(worker.pool(), arrival.pool);
-    }
-    if (arrival.execution >= 0) {
-      result.started(arrival.execution, now, worker.id());
-      startCpu[arrival.execution] = worker.cpu;
-    }
-    nextOf(work);
-    runStretch(worker);
-  }
-
-  private void runStretch(ReplayWorker worker) {
-    Arrival arrival = worker.runs;
-    assert arrival != null;
-    Course course = arrival.course;
-    long run = course == null ? 0 : course.run(worker.stretch);
-    boolean last = course == null || course.stop(worker.stretch) == Stop.END;
-    worker.stretchSince = now;
-    if (causal) {
-      while (worker.effect < arrival.effects.size()) {
-        Workload.Effect effect = arrival.effects.get(worker.effect);
-        long in = effect.offset() - worker.progress;
-        if (in > run && !last) {
-          break;
-        }
-        events.add(now + Math.max(0, Math.min(in, run)), EFFECT, effect, 0);
-        worker.effect++;
-      }
-    }
-    long threshold = 10_000_000;
-    long unbroken = worker.progress - worker.unbrokenSince;
-    if (worker.pool().cpu() >= 0 && unbroken + run >= threshold) {
-      long tick = costs.tickAt(now + Math.max(0, threshold - unbroken));
-      if (tick < now + run) {
-        events.add(tick, TICK, worker, arrival.execution);
-      }
-    }
-    events.add(now + run, STOP, worker, 0);
-  }
-
-  private void tick(ReplayWorker worker, int execution) {
-    Arrival arrival = worker.runs;
-    if (arrival != null && arrival.execution == execution && worker.thread == Thread.ON) {
-      core.tick(worker, worker.progress - worker.unbrokenSince + now - worker.stretchSince);
-    }
-  }
-
-  private void stopped(ReplayWorker worker) {
-    Arrival arrival = worker.runs;
-    assert arrival != null;
-    Course course = arrival.course;
-    if (course == null) {
-      events.add(now + costs.next(), AFTER, worker, 0);
-      return;
-    }
-    int stretch = worker.stretch++;
-    worker.progress += course.run(stretch);
-    switch (course.stop(stretch)) {
-      case END -> {
-        if (arrival.execution >= 0) {
-          result.ended(arrival.execution, now, worker.progress);
-        }
-        events.add(now + costs.next(), AFTER, worker, 0);
-      }
-      case SLEEP -> {
-        worker.thread = Thread.ASLEEP;
-        worker.slept = true;
-        inScheduler = true;
-        core.sleeping(worker);
-        inScheduler = false;
-        long over = anchored ? course.over(stretch) : now + course.away(stretch);
-        worker.sleep++;
-        sleepers.put(arrival, worker);
-        Workload.Wake wake = causal ? arrival.wakes.get(stretch) : null;
-        if (wake == null) {
-          events.add(Math.max(now, over), WOKEN, worker, worker.sleep);
-        } else if (done.contains(wake)) {
-          events.add(now, WOKEN, worker, worker.sleep);
-        } else {
-          events.add(Math.max(now, over) + GUARD, WOKEN, worker, worker.sleep);
-        }
-        release(worker);
-      }
-      case FOREIGN -> {
-        Processor cpu = cpus[worker.cpu];
-        long over = anchored ? course.over(stretch) : now + course.away(stretch);
-        cpu.foreignUntil = Math.max(cpu.foreignUntil, over);
-        giveWay(worker);
-      }
-      case OFFER -> {
-        Processor cpu = cpus[worker.cpu];
-        hurry(cpu);
-        if (cpu.isWanted()) {
-          cpu.skip = worker;
-          giveWay(worker);
-        } else {
-          runStretch(worker);
-        }
-      }
-    }
-  }
-
-  private void giveWay(ReplayWorker worker) {
-    worker.thread = Thread.READY;
-    cpus[worker.cpu].put(worker, now);
-    cpus[worker.cpu].running = null;
-    events.add(now, LOOK, cpus[worker.cpu], 0);
-    if (worker.pool().cpu() < 0) {
-      worker.waitNumber++;
-      events.add(costs.tickAt(now + costs.tick()), BALANCE, worker, worker.waitNumber);
-    }
-  }
-
-  private void after(ReplayWorker worker) {
-    worker.returned = true;
-    Processor cpu = cpus[worker.cpu];
-    Course course = worker.runs == null ? null : worker.runs.course;
-    long over = course == null ? 0 : course.over(course.stretches() - 1);
-    if (over > now) {
-      cpu.foreignUntil = Math.max(cpu.foreignUntil, over);
-      giveWay(worker);
-    } else if ((cpu.resched || sliceOver(worker)) && cpu.prefersAnother(now)) {
-      giveWay(worker);
-    } else {
-      step(worker);
-    }
-  }
-
-  private boolean sliceOver(ReplayWorker worker) {
-    return costs.tickAt(worker.onSince + SLICE) <= now;
-  }
-
-  private void left(ReplayWorker worker) {
-    worker.thread = Thread.IDLE;
-    release(worker);
-    if (worker.woken) {
-      worker.woken = false;
-      ready(worker);
-    }
-  }
-
-  private void created(ReplayWorker manager) {
-    core.created(manager);
-    ready(manager);
-  }
-
-  // ---- upcalls
-
-  @Override
-  public KernelWorker newWorker(KernelPool pool, int id) {
-    List<ReplayWorker> list = workers.computeIfAbsent(pool, _ -> new ArrayList<>());
-    int cpu = pool.cpu() >= 0 ? pool.cpu() : list.size() % cpus.length;
-    ReplayWorker worker = new ReplayWorker(pool, id, cpu);
-    list.add(worker);
-    newPool = pool;
-    return worker;
-  }
-
-  @Override
-  public KernelWorker newRescuer(Workqueue queue) {
-    throw new IllegalStateException("no rescuers in a replay");
-  }
-
-  @Override
-  public void wake(KernelWorker woken) {
-    ReplayWorker worker = (ReplayWorker) woken;
-    switch (worker.thread) {
-      case IDLE -> {
-        count(worker);
-        worker.thread = Thread.KICKED;
-        kicked.add(worker);
-        events.add(inScheduler ? now : now + costs.kick(), READY, worker, 0);
+        pools.countWakeup(worker);
+        cpus.kick(worker, inScheduler ? now : now + costs.kick());
       }
       case LEAVING -> {
-        if (!worker.woken) {
-          count(worker);
-          worker.woken = true;
+        if (!worker.wokenWhileLeaving) {
+          worker.wokenWhileLeaving = true;
+          pools.countWakeup(worker);
         }
       }
       default -> {}
     }
   }
 
-  private void count(ReplayWorker worker) {
-    wakeups.computeIfAbsent(worker.pool(), _ -> new long[1])[0]++;
+  // ---- arrivals and wakes
+
+  private void arrive(Arrival arrival) {
+    if (arrival.execution >= 0) {
+      result.queued(arrival.execution, now);
+    }
+    waits.queued(arrival, pools.outstanding(arrival));
+    pools.arrive(arrival);
   }
 
-  @Override
-  public void activated(KernelWork work) {
-    if (work instanceof Work mine && mine.pending != null && mine.pending.execution >= 0) {
-      result.activated(mine.pending.execution, now);
+  private void wakes(Wake wake) {
+    wakesDone.add(wake);
+    ReplayWorker worker = sleepers.get(wake.sleeper());
+    if (worker != null && worker.stretch == wake.stretch() + 1) {
+      slept(worker, worker.sleeps);
     }
   }
 
-  private static final class Timer {
-    final KernelPool pool;
-    final PoolTimer kind;
-    int armed;
+  // ---- a worker's way
 
-    Timer(KernelPool pool, PoolTimer kind) {
-      this.pool = pool;
-      this.kind = kind;
+  private void step(ReplayWorker worker) {
+    if (worker.returned) {
+      worker.returned = false;
+      pools.finished(worker);
+      worker.runs = null;
+      worker.course = null;
+    }
+    PoolCore.Step step = pools.next(worker);
+    switch (step) {
+      case RUN -> begin(worker);
+      case IDLE -> {
+        worker.place = Place.LEAVING;
+        at(now + costs.leave(), Kind.LEFT, worker, 0);
+      }
+      case CREATE -> {
+        worker.place = Place.CREATING;
+        cpus.leave(worker);
+        at(now + costs.create(), Kind.CREATED, worker, 0);
+      }
+      case DIE -> {
+        worker.place = Place.DEAD;
+        cpus.leave(worker);
+      }
     }
   }
 
-  private final Map<KernelPool, Map<PoolTimer, Timer>> timers = new HashMap<>();
-
-  private Timer timer(KernelPool pool, PoolTimer kind) {
-    return timers
-        .computeIfAbsent(pool, _ -> new HashMap<>())
-        .computeIfAbsent(kind, k -> new Timer(pool, k));
-  }
-
-  @Override
-  public void arm(KernelPool pool, PoolTimer kind, long delayTicks) {
-    if (kind == PoolTimer.IDLE) {
-      return;
+  private void begin(ReplayWorker worker) {
+    KernelWork current = worker.current();
+    if (current instanceof Barrier barrier) {
+      worker.begin(null, pools.courseOf(barrier));
+    } else {
+      Arrival arrival = pools.begun(worker);
+      worker.begin(arrival, arrival.course == null ? new Course() : arrival.course);
+      if (arrival.execution >= 0) {
+        result.started(arrival.execution, now, worker.id());
+      }
     }
-    Timer timer = timer(pool, kind);
-    timer.armed++;
-    events.add(now + delayTicks * costs.tick(), TIMER, timer, timer.armed);
+    runOn(worker);
   }
 
-  @Override
-  public void disarm(KernelPool pool, PoolTimer kind) {
-    timer(pool, kind).armed++;
+  private void runOn(ReplayWorker worker) {
+    Course course = worker.course;
+    assert course != null;
+    boolean last = worker.stretch >= course.stretches() - 1;
+    long run = worker.stretch < course.stretches() ? course.run(worker.stretch) : 0;
+    worker.stretchSince = now;
+    if (causal && worker.runs != null) {
+      scheduleEffects(worker, worker.runs, run, last);
+    }
+    scheduleTick(worker, run);
+    at(now + run, Kind.STOP, worker, 0);
   }
 
-  @Override
-  public long jiffies() {
-    return now / costs.tick();
+  private void scheduleEffects(ReplayWorker worker, Arrival arrival, long run, boolean last) {
+    while (worker.effect < arrival.effects.size()) {
+      Effect effect = arrival.effects.get(worker.effect);
+      long in = effect.offset() - worker.progress;
+      if (in > run && !last) {
+        return;
+      }
+      Kind kind = effect instanceof Wake ? Kind.WAKE : Kind.ARRIVE;
+      at(now + Math.clamp(in, 0, run), kind, effect, 0);
+      worker.effect++;
+    }
   }
 
-  @Override
-  public void barrierDone(Barrier barrier) {}
+  /** The first tick at which the work has run for too long. */
+  private void scheduleTick(ReplayWorker worker, long run) {
+    long unbroken = worker.progress - worker.unbrokenSince;
+    long threshold = pools.cpuIntensiveThreshold();
+    if (!worker.isUnbound() && unbroken + run >= threshold) {
+      long tick = ticks.from(now + Math.max(0, threshold - unbroken));
+      if (tick < now + run) {
+        at(tick, Kind.TICK, worker, worker.sleeps);
+      }
+    }
+  }
 
-  @Override
-  public void flushed(Flusher flusher) {}
+  private void tick(ReplayWorker worker, int sleeps) {
+    if (worker.place == Place.ON && worker.course != null && worker.sleeps == sleeps) {
+      long unbroken = worker.progress - worker.unbrokenSince + now - worker.stretchSince;
+      pools.core().tick(worker, unbroken);
+    }
+  }
+
+  private void stopped(ReplayWorker worker) {
+    Course course = worker.course;
+    assert course != null;
+    int stretch = worker.stretch++;
+    Stop stop = stretch < course.stretches() ? course.stop(stretch) : Stop.END;
+    worker.progress += stretch < course.stretches() ? course.run(stretch) : 0;
+    switch (stop) {
+      case END -> end(worker);
+      case SLEEP -> sleep(worker, course, stretch);
+      case FOREIGN -> {
+        if (busy) {
+          cpus.foreign(worker, course.over(stretch));
+        } else {
+          runOn(worker);
+        }
+      }
+      case OFFER -> {
+        if (!cpus.offer(worker)) {
+          runOn(worker);
+        }
+      }
+    }
+  }
+
+  private void end(ReplayWorker worker) {
+    Arrival arrival = worker.runs;
+    if (arrival != null && arrival.execution >= 0) {
+      result.ended(arrival.execution, now, worker.progress);
+    }
+    at(now + costs.next(), Kind.RETURNED, worker, 0);
+  }
+
+  private void sleep(ReplayWorker worker, Course course, int stretch) {
+    Arrival arrival = worker.runs;
+    assert arrival != null;
+    worker.place = Place.ASLEEP;
+    worker.slept = true;
+    worker.sleeps++;
+    pools.sleeping(worker);
+    sleepers.put(arrival, worker);
+    Wake wake = causal ? arrival.wakes.get(stretch) : null;
+    long over = Math.max(now, course.over(stretch));
+    if (wake != null) {
+      over = wakesDone.contains(wake) ? now : over + PATIENCE;
+    }
+    at(over, Kind.SLEPT, worker, worker.sleeps);
+    cpus.leave(worker);
+  }
+
+  private void slept(ReplayWorker worker, int number) {
+    Arrival arrival = worker.runs;
+    if (worker.place == Place.ASLEEP && worker.sleeps == number && arrival != null) {
+      sleepers.remove(arrival);
+      cpus.ready(worker);
+    }
+  }
+
+  /** The function has returned: the worker offers the CPU. */
+  private void returned(ReplayWorker worker) {
+    worker.returned = true;
+    Course course = worker.course;
+    assert course != null;
+    int stops = course.stretches();
+    long over = stops == 0 ? 0 : course.over(stops - 1);
+    if (busy && over > now) {
+      cpus.foreign(worker, over);
+    } else if (!cpus.isToGiveWay(worker)) {
+      step(worker);
+    }
+  }
+
+  private void left(ReplayWorker worker) {
+    worker.place = Place.IDLE;
+    cpus.leave(worker);
+    if (worker.wokenWhileLeaving) {
+      worker.wokenWhileLeaving = false;
+      cpus.ready(worker);
+    }
+  }
+
+  private void created(ReplayWorker manager) {
+    pools.core().created(manager);
+    cpus.ready(manager);
+  }
 }

@@ -1,6 +1,5 @@
 package dev.wq.replay;
 
-import dev.wq.kernel.KernelPool;
 import dev.wq.kernel.KernelWorker;
 import dev.wq.replay.Workload.Arrival;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** A worker of the modelled kernel: where it is with what it does. */
 final class ReplayWorker extends KernelWorker {
   /** Where the thread is. */
-  enum Thread {
+  enum Place {
     /** On the idle list, off the CPU. */
     IDLE,
     /** Woken, and not yet in a CPU's queue. */
@@ -17,44 +16,62 @@ final class ReplayWorker extends KernelWorker {
     READY,
     /** On a CPU. */
     ON,
-    /** On a CPU, on the idle list, on its way off. */
+    /** On a CPU and on the idle list: on its way off. */
     LEAVING,
     /** Inside a function, until it is woken. */
     ASLEEP,
     /** A manager that waits for its new worker. */
     CREATING,
-    /** Gone. */
     DEAD
   }
 
-  Thread thread = Thread.IDLE;
-  final boolean high;
-  int cpu;
-  boolean woken; // while it was leaving
-  boolean slept; // the pool has been told, and is to be told that it runs again
-  long onSince;
+  final ReplayPools.Members home;
+  Place place = Place.IDLE;
+  int cpu; // where it is or was
+  boolean wokenWhileLeaving;
+  boolean used;
+  int waits; // how often it has come to wait for a CPU
+  int sleeps; // how often it has slept
+
+  // what it runs; null while it looks for work
   @Nullable Arrival runs;
+  @Nullable Course course;
+  boolean returned; // the function has; the pool does not know yet
+  boolean slept; // the pool knows that it sleeps, and not that it runs again
   int stretch;
-  long progress; // CPU time of the execution before the present stretch
-  long stretchSince; // when the present stretch began
-  long unbrokenSince; // progress at start or at the last sleep
-  int effect; // index of the next effect
-  int waitNumber;
-  int sleep; // number of the present one
-  double weight;
+  int effect; // the next one
+  long progress; // CPU time before the present stretch
+  long stretchSince;
+  long unbrokenSince; // progress when it started or last slept
+
+  // of the scheduler, see Processor
+  final double weight;
   double virtual;
   double deadline;
   double lag;
-  long ranUntil;
-  @Nullable Processor delayedOn;
-  int delayedIn;
-  boolean ran;
-  boolean returned; // the function has; the pool does not know yet
+  @Nullable Processor aheadOn;
+  int aheadIn;
+  long onSince;
+  long countedUntil;
 
-  ReplayWorker(KernelPool pool, int id, int cpu) {
-    super(pool, id);
-    this.high = pool.nice() < 0;
+  ReplayWorker(ReplayPools.Members home, int id, int cpu) {
+    super(home.pool, id);
+    this.home = home;
+    this.weight = Processor.weight(home.pool.nice() < 0);
     this.cpu = cpu;
-    this.weight = high ? 88761.0 / 1024 : 1;
+  }
+
+  boolean isUnbound() {
+    return pool().cpu() < 0;
+  }
+
+  void begin(@Nullable Arrival arrival, @Nullable Course itsCourse) {
+    runs = arrival;
+    course = itsCourse;
+    stretch = 0;
+    effect = 0;
+    progress = 0;
+    unbrokenSince = 0;
+    used = true;
   }
 }
