@@ -90,8 +90,7 @@ final class Diagnoses {
       case NO_END -> some(e.count, "execution") + " without an end, left unfinished";
       case NO_START ->
           some(e.count, "execution") + " without a start, left out: begun before or lost";
-      case NO_QUEUEING ->
-          some(e.count, "execution") + " without a queueing: queued before or lost";
+      case NO_QUEUEING -> some(e.count, "execution") + " without a queueing: queued before or lost";
       case UNKNOWN_WORKER ->
           some(e.count, "execution") + " by workers without a name: their pool is unknown";
       case OTHER_EVENTS -> some(e.count, "line") + " with other events, not used" + e.detail;

@@ -41,7 +41,7 @@ final class Consistency implements TraceSink {
     boolean cutLineLeftOut = count(report, Set.of(Kind.CUT_FILE)) > 0;
     assertTrue(
         damaged == lines.damaged() || (cutLineLeftOut && damaged + 1 == lines.damaged()),
-        "damaged lines are said: " + report);
+        () -> "damaged lines are said: " + report);
     assertTrue(count(report, OTHER) <= lines.ignored());
     assertTrue(lines.lost() == 0 || has(report, Kind.LOST_EVENTS));
     assertTrue(lastNanos <= report.spanNanos());
@@ -77,7 +77,7 @@ final class Consistency implements TraceSink {
   private static void checkFinished(Execution e) {
     long sum = 0;
     for (int i = 0; i < e.segmentCount(); i++) {
-      assertTrue(e.segment(i) >= 0, e + " has a negative segment");
+      assertTrue(e.segment(i) >= 0, () -> e + " has a negative segment");
       sum += e.segment(i);
     }
     assertEquals(1, e.segmentCount() % 2, "runs at both ends");

@@ -36,8 +36,7 @@ class DamageTest {
     TraceReport report = Texts.report("xyzzy\n" + END + "foo bar\n" + END + "[000]: 7\n");
     assertEquals(new LineCount(5, 0, 2, 0, 3, 0), report.lines());
     assertEquals(
-        "lines 1 to 5: 3 lines could not be read, left out\n",
-        Texts.lines(report.diagnoses()));
+        "lines 1 to 5: 3 lines could not be read, left out\n", Texts.lines(report.diagnoses()));
   }
 
   @ParameterizedTest
@@ -73,9 +72,7 @@ class DamageTest {
   void eventThatIsNotWhole_isDamaged(String line) {
     TraceReport report = Texts.report(END + line + "\n");
     assertEquals(new LineCount(2, 0, 1, 0, 1, 0), report.lines());
-    assertEquals(
-        "line 2: 1 line could not be read, left out\n",
-        Texts.lines(report.diagnoses()));
+    assertEquals("line 2: 1 line could not be read, left out\n", Texts.lines(report.diagnoses()));
   }
 
   @Test
@@ -199,8 +196,7 @@ class DamageTest {
 
   @Test
   void gzip_isReadLikeText() {
-    assertEquals(
-        Texts.report(END + END).lines(), Texts.report(Texts.gzip(END + END)).lines());
+    assertEquals(Texts.report(END + END).lines(), Texts.report(Texts.gzip(END + END)).lines());
   }
 
   @Test
@@ -242,10 +238,7 @@ class DamageTest {
   void fileWithoutWorkQueueEvents_isRefusedWithWhatItIs(String textAndMessage) {
     int bar = textAndMessage.lastIndexOf("\n|") + 1;
     bar = bar == 0 ? textAndMessage.lastIndexOf('|') : bar;
-    byte[] bytes =
-        textAndMessage
-            .substring(0, bar)
-            .getBytes(ISO_8859_1);
+    byte[] bytes = textAndMessage.substring(0, bar).getBytes(ISO_8859_1);
     TraceFormatException refusal =
         assertThrows(
             TraceFormatException.class,

@@ -15,6 +15,7 @@ final class Mutation {
 
   private final Random random;
   private final List<byte[]> lines = new ArrayList<>();
+  private final byte[] header;
   private final int events;
   private final StringBuilder how = new StringBuilder();
 
@@ -25,8 +26,13 @@ final class Mutation {
     int to = from + 1 + random.nextInt(Math.min(MOST_LINES, all.size() - from));
     lines.addAll(all.subList(from, to));
     events = lines.size();
-    lines.addFirst(
-        text("# entries-in-buffer/entries-written: %d/%d   #P:2".formatted(events, events)));
+    header = text("# entries-in-buffer/entries-written: %d/%d   #P:2".formatted(events, events));
+    lines.addFirst(header);
+  }
+
+  /** Whether the line that says how many events there are was left as it was. */
+  boolean countsItsEvents() {
+    return lines.stream().anyMatch(line -> line == header);
   }
 
   /** How many events there were before anything was damaged. */
@@ -62,7 +68,8 @@ final class Mutation {
     switch (kind) {
       case 0, 1, 2 -> lines.set(place, flip(line.clone(), 1 + random.nextInt(4)));
       case 3 -> lines.set(place, cut(line));
-      case 4 -> lines.set(place, Arrays.copyOfRange(line, random.nextInt(line.length + 1), line.length));
+      case 4 ->
+          lines.set(place, Arrays.copyOfRange(line, random.nextInt(line.length + 1), line.length));
       case 5 -> lines.add(place, line);
       case 6 -> lines.remove(place);
       case 7 -> shuffle();

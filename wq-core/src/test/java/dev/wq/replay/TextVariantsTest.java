@@ -300,7 +300,8 @@ class TextVariantsTest {
   @Test
   void linesThatEndInCarriageReturn_areRead() {
     TraceReport report =
-        Texts.report("# x\r\na-1 [000] ..... 1.000000: workqueue_execute_end: work struct 1\r\n\r\n");
+        Texts.report(
+            "# x\r\na-1 [000] ..... 1.000000: workqueue_execute_end: work struct 1\r\n\r\n");
     assertEquals(new LineCount(3, 1, 1, 1, 0, 0), report.lines());
     assertEquals("[]", report.diagnoses().toString());
   }

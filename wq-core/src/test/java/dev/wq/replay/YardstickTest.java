@@ -63,8 +63,13 @@ class YardstickTest {
   @ParameterizedTest
   @MethodSource("recordings")
   void figures_areTheYardsticks(Expected expected) throws IOException {
-    Recording recording = Recording.read(RECORDINGS.resolve(expected.toString()));
+    Consistency consistency = new Consistency();
+    Recording recording = Recording.read(RECORDINGS.resolve(expected.toString()), consistency);
     assertEquals(lines(expected.figures()), lines(figures(expected.toString(), recording)));
+    assertEquals("[]", recording.diagnoses().toString());
+    LineCount count = recording.report().lines();
+    assertEquals(count.total(), count.header() + count.used(), "every line is used");
+    consistency.check(recording);
   }
 
   private static String lines(Map<String, String> figures) {
