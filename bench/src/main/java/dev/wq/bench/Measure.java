@@ -65,7 +65,12 @@ record Measure(String title, Subject ours, @Nullable Subject peer, Reading readi
               Program.BLOCKED_10_000,
               Program.BLOCKED_1,
               Reading.NANOS,
-              1.5));
+              1.5),
+          absolute(
+              "read ftrace text, a byte (6.67 ns are 150 MB/s)",
+              Program.TRACE_READER,
+              Reading.NANOS,
+              6.67));
 
   private static Measure faster(String title, Subject ours, Subject peer, double times) {
     return new Measure(title, ours, peer, Reading.NANOS, Goal.faster(times));

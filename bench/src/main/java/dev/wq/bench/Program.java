@@ -14,7 +14,8 @@ enum Program implements Subject {
   QUEUES_1("1 queue", settings -> burst(Peer.inTurn(1), settings)),
   QUEUES_1_000("1 000 queues", settings -> burst(Peer.inTurn(1_000), settings)),
   BLOCKED_1("1 blocked worker", settings -> blocked(1, settings)),
-  BLOCKED_10_000("10 000 blocked workers", settings -> blocked(10_000, settings));
+  BLOCKED_10_000("10 000 blocked workers", settings -> blocked(10_000, settings)),
+  TRACE_READER("trace reader", settings -> new TraceText().measure(settings));
 
   private static final int BURST = 20_000;
 

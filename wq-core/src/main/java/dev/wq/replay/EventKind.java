@@ -19,7 +19,7 @@ enum EventKind {
   TIMER_EXPIRE_ENTRY(false),
   TIMER_CANCEL(false);
 
-  private static final EventKind[] ALL = values().clone();
+  private static final int COUNT = values().length;
 
   private final boolean workqueue;
 
@@ -28,21 +28,21 @@ enum EventKind {
   }
 
   /**
-   * Makes the number of each event's name its place in {@link #ALL}; {@code symbols} must be new.
+   * Numbers the names of the events; {@code symbols} must be new.
+   *
+   * @return the events by the number of their name
    */
-  static void intern(Symbols symbols) {
-    for (EventKind kind : ALL) {
+  static EventKind[] intern(Symbols symbols) {
+    EventKind[] kinds = values();
+    for (EventKind kind : kinds) {
       symbols.number(kind.name().toLowerCase(Locale.ROOT));
     }
+    return kinds;
   }
 
   /** Whether the event with this number is read. */
   static boolean isKnown(int symbol) {
-    return symbol < ALL.length;
-  }
-
-  static EventKind of(int symbol) {
-    return ALL[symbol];
+    return symbol < COUNT;
   }
 
   boolean isWorkqueue() {

@@ -30,7 +30,7 @@ final class GzipSource extends InputStream {
   private static final int HEADER_REST = 6;
 
   private final InputStream in;
-  private final byte[] packed = new byte[1 << 16];
+  private final byte[] packed = new byte[1 << 14];
   private int next;
   private int limit;
 

@@ -8,6 +8,7 @@ final class LineParser {
   /** Between a function and its caller, as the function tracer writes it. */
   private static final byte[] CALLED_FROM = " <-".getBytes(StandardCharsets.US_ASCII);
 
+  private final EventKind[] kinds;
   private final EventLine line;
   private final LinePrefix prefix;
   private final ByteCursor cursor;
@@ -27,7 +28,7 @@ final class LineParser {
     this.header = header;
     this.diagnoses = diagnoses;
     line = new EventLine(sink, new TraceClock(diagnoses));
-    EventKind.intern(line.symbols);
+    kinds = EventKind.intern(line.symbols);
     prefix = line.prefix;
     cursor = line.cursor;
     works = new WorkEvents(line, required, diagnoses);
@@ -80,7 +81,7 @@ final class LineParser {
     }
     cursor.moveTo(nameEnd + 1);
     cursor.skipBlanks();
-    EventKind kind = EventKind.of(symbol);
+    EventKind kind = kinds[symbol];
     return known(kind, read(kind));
   }
 

@@ -2,6 +2,7 @@ package dev.wq.replay;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 
 /**
  * The lines of a stream, one at a time, as places in a buffer that is reused. A line that is longer
@@ -11,8 +12,10 @@ final class LineSource {
   /** Longest line that is read, in bytes. The kernel's own lines stay below one page. */
   static final int MAX_LINE = 64 << 10;
 
+  private static final int FIRST_SIZE = 16 << 10;
+
   private final InputStream in;
-  private final byte[] bytes = new byte[2 * MAX_LINE];
+  private byte[] bytes = new byte[FIRST_SIZE];
   private int limit;
   private int next;
   private boolean drained;
@@ -29,6 +32,7 @@ final class LineSource {
     this.in = in;
   }
 
+  /** Where the lines stand; another one after each {@link #advance()}, perhaps. */
   byte[] bytes() {
     return bytes;
   }
@@ -132,6 +136,9 @@ final class LineSource {
     System.arraycopy(bytes, next, bytes, 0, limit - next);
     limit -= next;
     next = 0;
+    if (limit == bytes.length) {
+      bytes = Arrays.copyOf(bytes, 2 * limit);
+    }
     int read = in.read(bytes, limit, bytes.length - limit);
     drained = read < 0;
     limit += Math.max(read, 0);
