@@ -80,8 +80,9 @@ final class Comparison {
     Totals totals = new Totals();
     Map<PoolName, Long> wakeups = recording.wakeUpsByPool();
     pools.forEach((pool, group) -> {
-      WorkerChanges changes = group.workerChanges();
-      totals.add(group.order());
+      StartOrder order = group.order();
+      WorkerChanges changes = group.workerChanges(order);
+      totals.add(order);
       totals.add(changes);
       rows.add(row(pool, group, changes, wakeups.getOrDefault(pool, 0L)));
     });

@@ -65,38 +65,8 @@ final class Group {
     return new Pair<>(recorded.inFlight(), predicted.inFlight());
   }
 
+  /** Starts in the order in which the model has them; equal ones as they were queued. */
   StartOrder order() {
-    int[] order = new int[size()];
-    int n = 0;
-    for (int start : predictedOrder()) {
-      order[n++] = start;
-    }
-    return new StartOrder(order);
-  }
-
-  WorkerChanges workerChanges() {
-    WorkerChanges changes = new WorkerChanges(size());
-    for (Execution execution : executions) {
-      changes.recorded(execution.worker());
-    }
-    if (prediction.hasWorkers()) {
-      for (int start : predictedOrder()) {
-        changes.predicted(start, prediction.worker(executions.get(start).index()));
-      }
-    }
-    return changes;
-  }
-
-  int workers() {
-    return (int) executions.stream().mapToInt(Execution::worker).distinct().count();
-  }
-
-  private static long queueLine(Execution execution) {
-    return Objects.requireNonNull(execution.queueing()).line();
-  }
-
-  /** Recorded starts in the order in which the model has them; equal ones as they were queued. */
-  private List<Integer> predictedOrder() {
     List<Integer> order = new ArrayList<>(size());
     for (int i = 0; i < size(); i++) {
       order.add(i);
@@ -104,6 +74,26 @@ final class Group {
     order.sort(
         Comparator.comparingLong((Integer i) -> prediction.startedAt(executions.get(i).index()))
             .thenComparingLong(i -> queueLine(executions.get(i))));
-    return order;
+    return new StartOrder(order.stream().mapToInt(Integer::intValue).toArray());
+  }
+
+  private static long queueLine(Execution execution) {
+    return Objects.requireNonNull(execution.queueing()).line();
+  }
+
+  WorkerChanges workerChanges(StartOrder order) {
+    WorkerChanges changes = new WorkerChanges(size());
+    for (Execution execution : executions) {
+      changes.recorded(execution.worker());
+    }
+    for (int i = 0; i < size() && prediction.hasWorkers(); i++) {
+      int start = order.start(i);
+      changes.predicted(start, prediction.worker(executions.get(start).index()));
+    }
+    return changes;
+  }
+
+  int workers() {
+    return (int) executions.stream().mapToInt(Execution::worker).distinct().count();
   }
 }

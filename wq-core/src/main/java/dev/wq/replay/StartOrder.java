@@ -18,6 +18,11 @@ final class StartOrder {
     return order.length;
   }
 
+  /** Which start of the recording is the {@code number}-th in the model; both count from 0. */
+  int start(int number) {
+    return order[number];
+  }
+
   /** Starts of the recording that the model has next to each other, in the same order. */
   int neighbours() {
     int kept = 0;
