@@ -1,68 +1,69 @@
 package dev.wq.sim;
 
-import java.util.ArrayDeque;
+import dev.wq.kernel.CpuLines;
+import dev.wq.kernel.CpuTask;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The simulated CPUs: only declared computing occupies one, first come, first served, to its end.
- * Code between two declarations takes no time and no CPU.
- */
+/** Declared computing in virtual time: who has a CPU, until when, and which ticks come before. */
 final class Cpus {
-  private final Cpu[] all;
-  private int waiting;
+  private final CpuLines lines;
+  private final long tickNanos;
 
-  Cpus(int count) {
-    all = new Cpu[count];
-  }
-
-  int count() {
-    return all.length;
+  Cpus(int count, long tickNanos) {
+    this.lines = new CpuLines(count);
+    this.tickNanos = tickNanos;
   }
 
   /** Threads that want to compute and have no CPU. */
   int waiting() {
-    return waiting;
+    return lines.waiting();
   }
 
-  /** The thread wants its CPU; it either has it from {@code now} or stands in line. */
+  /** The thread wants a CPU; it either has it from {@code now} or stands in line. */
   void claim(SimThread thread, long now, EventQueue events) {
-    Cpu cpu = cpu(thread);
-    if (cpu.user == null) {
-      use(cpu, thread, now, events);
-    } else {
-      cpu.line.add(thread);
-      waiting++;
+    if (lines.claim(thread)) {
+      use(thread, now, events);
     }
   }
 
-  /** The thread has computed; the next in line begins at {@code now}. */
-  void release(SimThread thread, long now, EventQueue events) {
-    Cpu cpu = cpu(thread);
-    SimThread next = cpu.line.poll();
-    cpu.user = null;
+  /** A tick hits the thread, or it has computed; true in the second case. */
+  boolean fire(SimThread thread, long now, EventQueue events) {
+    if (thread.edges != null) {
+      thread.edges.computed(now - thread.since);
+    }
+    if (now < thread.until) {
+      tick(thread, now, events);
+      return false;
+    }
+    @Nullable CpuTask next = lines.release(thread);
     if (next != null) {
-      waiting--;
-      use(cpu, next, now, events);
+      use((SimThread) next, now, events);
     }
+    return true;
   }
 
-  private static void use(Cpu cpu, SimThread thread, long now, EventQueue events) {
-    cpu.user = thread;
-    long due = now + thread.need;
-    events.add(thread, due < 0 ? EventQueue.NEVER - 1 : due);
-  }
-
-  private Cpu cpu(SimThread thread) {
-    Cpu cpu = all[thread.cpu];
-    if (cpu == null) {
-      cpu = new Cpu();
-      all[thread.cpu] = cpu;
+  private void tick(SimThread thread, long now, EventQueue events) {
+    if (thread.edges != null) {
+      thread.edges.tick();
     }
-    return cpu;
+    goOn(thread, now, events);
   }
 
-  private static final class Cpu {
-    private final ArrayDeque<SimThread> line = new ArrayDeque<>(4);
-    private @Nullable SimThread user;
+  private void use(SimThread thread, long now, EventQueue events) {
+    long end = now + thread.need;
+    thread.until = end < 0 ? EventQueue.NEVER - 1 : end;
+    goOn(thread, now, events);
+  }
+
+  private void goOn(SimThread thread, long now, EventQueue events) {
+    thread.since = now;
+    long quiet = thread.edges == null ? EventQueue.NEVER : thread.edges.computing();
+    events.add(thread, Math.min(thread.until, firstTick(now, quiet)));
+  }
+
+  /** The first tick after {@code now} that comes {@code nanos} or more after it. */
+  private long firstTick(long now, long nanos) {
+    long earliest = now + Math.max(1, nanos);
+    return earliest < 0 ? EventQueue.NEVER : Math.ceilDiv(earliest, tickNanos) * tickNanos;
   }
 }

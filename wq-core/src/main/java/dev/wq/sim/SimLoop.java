@@ -80,7 +80,7 @@ final class SimLoop {
     this.plan = plan;
     this.schedule = new Schedule(plan.seed(), plan.switchOneIn());
     this.log = plan.logLines() > 0 ? new RunLog(plan.logLines()) : null;
-    this.clock = new VirtualClock(this, plan.cpus(), bystanders);
+    this.clock = new VirtualClock(this, plan, bystanders);
   }
 
   // ---- the loop
@@ -258,7 +258,11 @@ final class SimLoop {
   private void enqueue(SimThread thread) {
     thread.queued = true;
     thread.waker = current;
-    ready.add(thread);
+    if (thread.interrupts) {
+      ready.addFirst(thread);
+    } else {
+      ready.add(thread);
+    }
   }
 
   private void ended(SimThread thread) {

@@ -1,6 +1,7 @@
 package dev.wq.sim;
 
 import dev.wq.host.Edges;
+import dev.wq.kernel.CpuTask;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Fields are used on the carrier only, by the loop or by the mounted thread.
  */
-final class SimThread implements Executor, Runnable {
+final class SimThread extends CpuTask implements Executor, Runnable {
   /** Why the thread gave up the carrier by a yield of the simulator's; the loop acts on it. */
   enum Stop {
     /** No yield of ours: the thread's own state says what it does. */
@@ -36,6 +37,8 @@ final class SimThread implements Executor, Runnable {
   enum Role {
     /** Worker or driver: may stay parked when all else has ended. */
     SERVICE,
+    /** A driver that is runnable before all other threads, as an interrupt comes before them. */
+    INTERRUPT,
     /** The body, threads of the application and their children: must end. */
     USER
   }
@@ -43,9 +46,9 @@ final class SimThread implements Executor, Runnable {
   final SimHost host; // I
   final int id; // I: order of creation
   final String name; // I
-  final int cpu; // I
   final Role role; // I
   final @Nullable Edges edges; // I
+  final boolean interrupts; // I: runs before all others
   final Thread thread; // I
   final Runnable continuation; // I
   private final @Nullable Runnable body; // I: null for an adopted thread
@@ -64,18 +67,21 @@ final class SimThread implements Executor, Runnable {
   @Nullable SimThread after;
 
   long need; // nanoseconds of CPU, while stop is COMPUTE
+  long since; // instant at which it got its CPU, or was told of a tick
+  long until; // instant at which it will have had its need
   long due; // instant waited for, while in the EventQueue
   long dueOrder;
   int heapIndex = -1; // -1: not in the EventQueue
 
   SimThread(
       SimHost host, int id, String name, int cpu, Role role, @Nullable Edges edges, Runnable body) {
+    super(cpu);
     this.host = host;
     this.id = id;
     this.name = name;
-    this.cpu = cpu;
     this.role = role;
     this.edges = edges;
+    this.interrupts = role == Role.INTERRUPT;
     this.body = body;
     this.thread = VirtualThreads.create(this, name, this);
     this.continuation = VirtualThreads.continuation(thread);
@@ -83,11 +89,12 @@ final class SimThread implements Executor, Runnable {
 
   /** For a thread that a simulated thread made by itself. */
   SimThread(SimHost host, int id, int cpu, Runnable continuation) {
+    super(cpu);
     this.host = host;
     this.id = id;
-    this.cpu = cpu;
     this.role = Role.USER;
     this.edges = null;
+    this.interrupts = false;
     this.body = null;
     this.thread = VirtualThreads.threadOf(continuation);
     this.continuation = continuation;

@@ -14,9 +14,9 @@ final class VirtualClock {
   private final Bystanders bystanders;
   private long now;
 
-  VirtualClock(SimLoop loop, int cpuCount, Bystanders bystanders) {
+  VirtualClock(SimLoop loop, Plan plan, Bystanders bystanders) {
     this.loop = loop;
-    this.cpus = new Cpus(cpuCount);
+    this.cpus = new Cpus(plan.cpus(), plan.model().tickNanos());
     this.bystanders = bystanders;
   }
 
@@ -82,8 +82,9 @@ final class VirtualClock {
 
   private void fire(SimThread thread) {
     if (thread.stop == Stop.COMPUTE) {
-      cpus.release(thread, now, events);
-      loop.resume(thread);
+      if (cpus.fire(thread, now, events)) {
+        loop.resume(thread);
+      }
     } else {
       LockSupport.unpark(thread.thread);
     }
