@@ -59,6 +59,7 @@ public final class KernelDispatch extends Dispatch {
   private final IdentityHashMap<Item, ItemWork> works = new IdentityHashMap<>(); // looked up only
   private final IdentityHashMap<Workqueue, KernelQueue> queues =
       new IdentityHashMap<>(); // looked up only
+  private final IdleTimers idleTimers = new IdleTimers();
   private final KernelTimers poolTimers;
   private KernelThread.@Nullable Threaded prepared; // made, and not yet a member of its pool
   private boolean stopped; // false -> true
@@ -75,7 +76,7 @@ public final class KernelDispatch extends Dispatch {
     this.model = model;
     this.jiffies = new Jiffies(model.hz());
     this.settings = PoolSettings.kernel(model.hz()).neverBesideThemselves();
-    this.poolTimers = new KernelTimers(this);
+    this.poolTimers = new KernelTimers(this, idleTimers);
     this.core = new PoolCore(Topology.flat(host.cpus()), model.rules(), settings, new Ear());
   }
 
@@ -137,7 +138,7 @@ public final class KernelDispatch extends Dispatch {
   }
 
   ItemWork queue(KernelQueue queue, Item item, int cpu, int localCpu, boolean byTimer) {
-    poolTimers.look();
+    idleTimers.look(host().nanoTime(), core);
     ItemWork work = works.computeIfAbsent(item, i -> new ItemWork(i, queue));
     work.queue = queue;
     if (!core.queue(queue.wq, work, cpu, localCpu, byTimer ? null : caller())) {

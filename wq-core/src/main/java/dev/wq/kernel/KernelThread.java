@@ -11,8 +11,6 @@ import java.util.concurrent.locks.LockSupport;
  * the function sleeps, runs again or is hit by a tick.
  */
 final class KernelThread extends Worker implements Edges {
-  private static final long BH_NANOS = 2_000_000;
-
   /** A worker of the core that has a thread. */
   static final class Threaded extends KernelWorker {
     final KernelThread thread;
@@ -110,7 +108,7 @@ final class KernelThread extends Worker implements Edges {
       execute(work.item, queue);
     }
     host().reschedule();
-    if (me.pool().isBh() && host().nanoTime() - roundSince >= BH_NANOS) {
+    if (me.pool().isBh() && host().nanoTime() - roundSince >= KernelPool.BH_ROUND_NANOS) {
       kernel.core().bhTimeUp(me);
     }
     kernel.core().finished(me);

@@ -4,10 +4,7 @@ import dev.wq.timer.TimerNode;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The timers of the pools.
@@ -15,9 +12,6 @@ import org.jspecify.annotations.Nullable;
  * <p>The core arms and disarms them from within its methods, where nothing may be switched, so what
  * it wants is noted and done afterwards, by {@link #settle}. A management that takes no time never
  * comes to the wheel.
- *
- * <p>The timer of idle workers is deferrable: it wakes nothing and is looked at when something else
- * happens, so that it does not keep virtual time going.
  */
 final class KernelTimers {
   private static final long NEVER = Long.MAX_VALUE;
@@ -26,11 +20,11 @@ final class KernelTimers {
   private final IdentityHashMap<KernelPool, EnumMap<PoolTimer, Node>> nodes =
       new IdentityHashMap<>();
   private final List<Node> changed = new ArrayList<>(); // wanted is not yet what the wheel has
-  private final Map<KernelPool, Long> idle = new LinkedHashMap<>(); // pool -> due
-  private long nextIdle = NEVER; // not after any of idle
+  private final IdleTimers idle;
 
-  KernelTimers(KernelDispatch kernel) {
+  KernelTimers(KernelDispatch kernel, IdleTimers idle) {
     this.kernel = kernel;
+    this.idle = idle;
   }
 
   private final class Node extends TimerNode {
@@ -70,8 +64,7 @@ final class KernelTimers {
     long now = kernel.jiffies().tickAt(kernel.host().nanoTime());
     long due = kernel.jiffies().nanosAt(kernel.jiffies().expiry(now, delayTicks));
     if (timer == PoolTimer.IDLE) {
-      idle.put(pool, due);
-      nextIdle = Math.min(nextIdle, due);
+      idle.arm(pool, due);
     } else {
       node(pool, timer).want(due);
     }
@@ -92,21 +85,5 @@ final class KernelTimers {
     while (!changed.isEmpty()) {
       changed.removeLast().settle();
     }
-  }
-
-  /** Lets the idle timers fire that are due. */
-  void look() {
-    long now = kernel.host().nanoTime();
-    if (now < nextIdle) {
-      return;
-    }
-    for (KernelPool pool : List.copyOf(idle.keySet())) {
-      @Nullable Long due = idle.get(pool);
-      if (due != null && due <= now) {
-        idle.remove(pool);
-        kernel.core().expired(pool, PoolTimer.IDLE);
-      }
-    }
-    nextIdle = idle.values().stream().min(Long::compare).orElse(NEVER);
   }
 }

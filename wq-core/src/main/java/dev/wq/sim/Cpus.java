@@ -2,16 +2,17 @@ package dev.wq.sim;
 
 import dev.wq.kernel.CpuLines;
 import dev.wq.kernel.CpuTask;
+import dev.wq.kernel.TickClock;
 import org.jspecify.annotations.Nullable;
 
 /** Declared computing in virtual time: who has a CPU, until when, and which ticks come before. */
 final class Cpus {
   private final CpuLines lines;
-  private final long tickNanos;
+  private final TickClock ticks;
 
   Cpus(int count, long tickNanos) {
     this.lines = new CpuLines(count);
-    this.tickNanos = tickNanos;
+    this.ticks = new TickClock(tickNanos);
   }
 
   /** Threads that want to compute and have no CPU. */
@@ -58,12 +59,6 @@ final class Cpus {
   private void goOn(SimThread thread, long now, EventQueue events) {
     thread.since = now;
     long quiet = thread.edges == null ? EventQueue.NEVER : thread.edges.computing();
-    events.add(thread, Math.min(thread.until, firstTick(now, quiet)));
-  }
-
-  /** The first tick after {@code now} that comes {@code nanos} or more after it. */
-  private long firstTick(long now, long nanos) {
-    long earliest = now + Math.max(1, nanos);
-    return earliest < 0 ? EventQueue.NEVER : Math.ceilDiv(earliest, tickNanos) * tickNanos;
+    events.add(thread, Math.min(thread.until, ticks.firstAfter(now, quiet)));
   }
 }
