@@ -87,7 +87,6 @@ final class QueueSetup {
     List<Pwq> old = inUse(wq);
     install(wq, attributes);
     limits.updateNodes(wq);
-    activation.fill(wq);
     old.forEach(activation::put);
   }
 

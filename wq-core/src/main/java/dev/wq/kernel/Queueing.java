@@ -149,6 +149,7 @@ final class Queueing {
    */
   private void takeOff(KernelWork work, Pwq pwq) {
     boolean counted = !work.is(KernelWork.INACTIVE);
+    boolean barriersMove = !counted && work.is(KernelWork.LINKED);
     if (!counted) {
       pwq.pool.worklist.moveLinked(work);
     }
@@ -156,7 +157,11 @@ final class Queueing {
     work.pwq = null;
     work.lastPool = pwq.pool;
     work.clear(KernelWork.INACTIVE | KernelWork.LINKED);
-    activation.ended(pwq, work.color, counted, pwq.pool, flushing);
+    if (barriersMove) {
+      pwq.pool.kick();
+    }
+    @Nullable KernelPool looksNext = settings.neverBesideItself() ? null : pwq.pool;
+    activation.ended(pwq, work.color, counted, looksNext, flushing);
   }
 
   /**

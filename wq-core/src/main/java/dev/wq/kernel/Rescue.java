@@ -70,7 +70,9 @@ final class Rescue {
     }
     enlist(pwq);
     pwq.stats.mayday++;
-    up.wake(rescuer);
+    if (rescuer.rescuing == null) {
+      up.wake(rescuer);
+    }
   }
 
   private static void enlist(Pwq pwq) {

@@ -174,6 +174,7 @@ final class WorkerLife {
     KernelWork work = worker.current;
     Pwq pwq = worker.currentPwq;
     assert work != null && pwq != null : worker + " runs nothing";
+    assert !worker.sleeping : worker + " sleeps";
     if (work instanceof Barrier barrier) {
       up.barrierDone(barrier);
     }
