@@ -2,6 +2,7 @@ package dev.wq;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.wq.sim.CpuModel;
 import dev.wq.sim.KernelVersion;
 import dev.wq.sim.SimMachine;
 import dev.wq.sim.Simulation;
@@ -16,6 +17,10 @@ import org.junit.jupiter.api.Test;
  * 5 ms; w1 and w2 burn 5 ms and sleep 10 ms. linux 46-48.
  */
 class KernelTimelinesTest {
+  /** Without the times that the documentation leaves out. */
+  private static final CpuModel RUN_TO_BLOCK =
+      CpuModel.RUN_TO_BLOCK.wakeUpLatency(Duration.ZERO).workerCreation(Duration.ZERO);
+
   private static final class Timeline {
     private final SimMachine machine;
     private final List<String> lines = new ArrayList<>();
@@ -62,9 +67,11 @@ class KernelTimelinesTest {
     }
   }
 
-  private static void assertTimeline(QueueAttrs first, QueueAttrs others, String... expected) {
+  private static void assertTimeline(
+      CpuModel model, QueueAttrs first, QueueAttrs others, String... expected) {
     List<String> lines = new ArrayList<>();
     Simulation.kernel(KernelVersion.DEFAULT)
+        .cpuModel(model)
         .run(machine -> {
           Timeline timeline = new Timeline(machine);
           WorkQueue q0 = machine.queue(first);
@@ -79,7 +86,8 @@ class KernelTimelinesTest {
   }
 
   private static void assertTimeline(QueueAttrs attrs, String... expected) {
-    assertTimeline(attrs, attrs, expected);
+    assertTimeline(CpuModel.DECLARED, attrs, attrs, expected);
+    assertTimeline(RUN_TO_BLOCK, attrs, attrs, expected);
   }
 
   @Test
@@ -137,6 +145,7 @@ class KernelTimelinesTest {
   @DisplayName("linux 48: w1 and w2 on a CPU_INTENSIVE queue")
   void cpuIntensive() {
     assertTimeline(
+        CpuModel.DECLARED,
         QueueAttrs.named("q").maxActive(3),
         QueueAttrs.named("hogs").cpuIntensive(),
         "0 w0 runs",
@@ -144,6 +153,25 @@ class KernelTimelinesTest {
         "5 w1 runs",
         "5 w2 runs",
         "10 w1 sleeps",
+        "15 w2 sleeps",
+        "15 w0 runs",
+        "20 w0 ends",
+        "20 w1 ends",
+        "25 w2 ends");
+  }
+
+  @Test
+  @DisplayName("w1 and w2 can't both begin at 5 where a step needs the CPU")
+  void cpuIntensive_startsOneByOneWhereAStepNeedsTheCpu() {
+    assertTimeline(
+        RUN_TO_BLOCK,
+        QueueAttrs.named("q").maxActive(3),
+        QueueAttrs.named("hogs").cpuIntensive(),
+        "0 w0 runs",
+        "5 w0 sleeps",
+        "5 w1 runs",
+        "10 w1 sleeps",
+        "10 w2 runs",
         "15 w2 sleeps",
         "15 w0 runs",
         "20 w0 ends",

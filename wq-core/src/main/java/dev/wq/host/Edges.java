@@ -1,8 +1,8 @@
 package dev.wq.host;
 
 /**
- * Told, by a host with exact edges, each time a thread goes to sleep or runs again; called outside
- * that thread.
+ * What a host with exact edges asks and tells about a thread, outside of that thread: when it goes
+ * to sleep, runs again, uses its CPU.
  */
 public interface Edges {
   /** The thread has given up its CPU because it waits for something. */
@@ -10,6 +10,11 @@ public interface Edges {
 
   /** The thread that slept is about to run again. */
   void running();
+
+  /** 0: before all others on its CPU (softirq), 1: before normal ones, 2: normal. */
+  default int level() {
+    return 2;
+  }
 
   /**
    * The thread begins to use its CPU.

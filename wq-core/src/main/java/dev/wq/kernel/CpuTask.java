@@ -24,6 +24,16 @@ public abstract class CpuTask {
     return cpu;
   }
 
+  /** 0: softirq, 1: high priority, 2: all others. */
+  public int level() {
+    return 2;
+  }
+
+  /** Whether it shares a CPU in time slices with others of its level. */
+  public boolean isSliced() {
+    return false;
+  }
+
   /** Whether it may run on any CPU. */
   public final boolean roams() {
     return roams;

@@ -152,6 +152,12 @@ final class KernelThread extends Worker implements Edges {
   }
 
   @Override
+  public int level() {
+    KernelPool pool = me.pool();
+    return pool.isBh() ? 0 : pool.isHigh() || me.isRescuer() ? 1 : 2;
+  }
+
+  @Override
   public long computing() {
     long threshold = kernel.hogNanos();
     return threshold == 0 || me.current == null || !me.isCounted()

@@ -130,7 +130,7 @@ final class Diagnosis {
   /** Null if the stop is told elsewhere. */
   static @Nullable String stopLine(SimThread thread, int state, long now) {
     return switch (thread.stop) {
-      case SWITCH -> null;
+      case SWITCH, OFFER, WAKING -> null;
       case COMPUTE -> "computes " + RunLog.time(thread.need) + " on CPU " + thread.cpu();
       case SPIN -> "spins";
       case QUIESCE ->

@@ -201,8 +201,8 @@ final class SimHost extends Host {
   @Override
   public void reschedule() {
     SimThread me = mounted();
-    if (loop.othersReady()) {
-      loop.suspend(me, Stop.SWITCH);
+    if (loop.isWanted(me)) {
+      loop.suspend(me, Stop.OFFER);
       endIfClosing();
     }
   }

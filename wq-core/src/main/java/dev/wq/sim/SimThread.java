@@ -24,7 +24,11 @@ final class SimThread extends CpuTask implements Executor, Runnable {
     /** Waits until some other thread has run. */
     SPIN(3),
     /** Waits until nothing else can run before {@link SimThread#due}. */
-    QUIESCE(4);
+    QUIESCE(4),
+    /** Offers its CPU: runs on when those have run that could. */
+    OFFER(5),
+    /** Has been woken and is not runnable yet. */
+    WAKING(6);
 
     final int code;
 
@@ -55,7 +59,8 @@ final class SimThread extends CpuTask implements Executor, Runnable {
 
   volatile boolean deaf; // set by the watchdog: loops when interrupted
   boolean live; // started and not ended
-  boolean queued; // in the ready queue
+  boolean queued; // runnable: in the ready queue, or on its way there
+  boolean aside; // runnable or computing, and not in the ready queue
   boolean asleep; // the sleeping edge is given, the running edge is due
   boolean inMonitor; // listed at Monitors
   boolean firstSpin; // the spin that stopped it begins a wait
@@ -69,6 +74,7 @@ final class SimThread extends CpuTask implements Executor, Runnable {
   long need; // nanoseconds of CPU, while stop is COMPUTE
   long since; // instant at which it got its CPU, or was told of a tick
   long until; // instant at which it will have had its need
+  long sliceSince; // instant at which its time slice began
   long due; // instant waited for, while in the EventQueue
   long dueOrder;
   int heapIndex = -1; // -1: not in the EventQueue
@@ -99,6 +105,30 @@ final class SimThread extends CpuTask implements Executor, Runnable {
     this.thread = VirtualThreads.threadOf(continuation);
     this.continuation = continuation;
     this.name = thread.getName().isEmpty() ? "child-" + id : thread.getName();
+  }
+
+  /** It has used its CPU up to {@code now}. */
+  void hasComputed(long now) {
+    if (edges != null) {
+      edges.computed(now - since);
+    }
+  }
+
+  void hitByTick() {
+    if (edges != null) {
+      edges.tick();
+    }
+  }
+
+  @Override
+  public int level() {
+    return edges == null ? super.level() : edges.level();
+  }
+
+  /** Workers of a kernel offer their CPU themselves. */
+  @Override
+  public boolean isSliced() {
+    return edges == null;
   }
 
   boolean computing() {
