@@ -14,6 +14,9 @@ final class TraceText {
   private static final Path LARGEST =
       Path.of("..", "wq-examples", "recordings", "08-aio-fsync.txt.gz");
 
+  private static final long WARM_UP_BYTES =
+      400_000_000; // on a busy machine time alone warms nothing
+
   private final byte[] text;
 
   TraceText() throws IOException {
@@ -23,19 +26,20 @@ final class TraceText {
   }
 
   Sample measure(Settings settings) throws IOException {
-    repeat(settings.warmUpNanos());
+    repeat(settings.warmUpNanos(), WARM_UP_BYTES);
     Meter start = Meter.now();
-    long bytes = repeat(settings.measureNanos());
+    long bytes = repeat(settings.measureNanos(), 0);
     return Meter.now().since(start).each(bytes);
   }
 
-  private long repeat(long nanos) throws IOException {
+  /** For at least so long and so many bytes; returns how many there were. */
+  private long repeat(long nanos, long atLeast) throws IOException {
     long start = System.nanoTime();
     long bytes = 0;
     do {
       TraceReader.read(new ByteArrayInputStream(text), "recording", new TraceSink() {});
       bytes += text.length;
-    } while (System.nanoTime() - start < nanos);
+    } while (System.nanoTime() - start < nanos || bytes < atLeast);
     return bytes;
   }
 }

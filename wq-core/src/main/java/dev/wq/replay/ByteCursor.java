@@ -31,10 +31,6 @@ final class ByteCursor {
     return bytes;
   }
 
-  boolean atEnd() {
-    return at == end;
-  }
-
   /** The byte here, 0 at the end. */
   byte peek() {
     return at < end ? bytes[at] : 0;

@@ -38,10 +38,6 @@ final class Diagnoses {
     }
   }
 
-  boolean has(Kind kind) {
-    return entries.containsKey(kind);
-  }
-
   /** How often {@code kind} was noted, in all amounts. */
   long count(Kind kind) {
     Entry entry = entries.get(kind);

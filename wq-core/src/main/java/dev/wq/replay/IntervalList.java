@@ -55,6 +55,23 @@ public final class IntervalList {
     }
   }
 
+  /** The end of the interval that holds {@code time}, else {@code time}. Only after a merge. */
+  public long freeFrom(long time) {
+    int low = 0;
+    int high = count - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      if (from(middle) > time) {
+        high = middle - 1;
+      } else if (to(middle) <= time) {
+        low = middle + 1;
+      } else {
+        return to(middle);
+      }
+    }
+    return time;
+  }
+
   public int size() {
     return count;
   }

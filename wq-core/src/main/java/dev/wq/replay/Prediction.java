@@ -184,6 +184,18 @@ public final class Prediction {
       times[execution] = nanos;
     }
 
+    long queuedAt(int execution) {
+      return queuedAt[execution];
+    }
+
+    long activatedAt(int execution) {
+      return activatedAt[execution];
+    }
+
+    long startedAt(int execution) {
+      return startedAt[execution];
+    }
+
     Prediction build(Reasons reasons) {
       return new Prediction(this, Objects.requireNonNull(reasons, "reasons"));
     }

@@ -64,19 +64,21 @@ final class Queueings {
     pointer(queueing.work).pending.add(queueing);
   }
 
-  /** The queueing that was activated, or null. */
+  /**
+   * The queueing that was activated, or null. The latest: an older one that was never activated was
+   * taken back while it waited for that.
+   */
   @Nullable Queueing activated(long work, long nanos) {
     Pointer pointer = pointers.get(work);
     if (pointer == null) {
       return null;
     }
-    for (Queueing queueing : pointer.pending) {
-      if (queueing.activatedAt < 0) {
-        queueing.activatedAt = nanos;
-        return queueing;
-      }
+    Queueing latest = pointer.pending.isEmpty() ? null : pointer.pending.getLast();
+    if (latest == null || latest.activatedAt >= 0) {
+      return null;
     }
-    return null;
+    latest.activatedAt = nanos;
+    return latest;
   }
 
   /** Finds the queueing of an execution that starts. */

@@ -22,6 +22,7 @@ public final class Recording {
   private final List<TimerArming> timers;
   private final List<TraceWorker> workers;
   private final IntervalList[] blocked;
+  private final Trail trail;
   private final int swapped;
   private final long startsWithoutQueueing;
   private final long endsWithoutStart;
@@ -38,6 +39,7 @@ public final class Recording {
     timers = List.copyOf(builder.timers.armings());
     workers = Roster.of(report.header(), builder.tasks);
     blocked = builder.blocked.intervals(report.cpus());
+    trail = builder.trail.build(report.cpus());
     swapped = builder.queueings.swapped();
     startsWithoutQueueing = builder.diagnoses.count(Diagnosis.Kind.NO_QUEUEING);
     endsWithoutStart = builder.diagnoses.count(Diagnosis.Kind.NO_START);
@@ -70,10 +72,11 @@ public final class Recording {
     return builder.build(TraceReader.read(in, name, with(builder, others)));
   }
 
-  private static TraceSink[] with(TraceSink first, TraceSink[] others) {
-    TraceSink[] all = new TraceSink[others.length + 1];
-    all[0] = first;
-    System.arraycopy(others, 0, all, 1, others.length);
+  private static TraceSink[] with(RecordingBuilder builder, TraceSink[] others) {
+    TraceSink[] all = new TraceSink[others.length + 2];
+    all[0] = builder;
+    all[1] = builder.trail;
+    System.arraycopy(others, 0, all, 2, others.length);
     return all;
   }
 
@@ -145,6 +148,11 @@ public final class Recording {
    */
   public IntervalList blocked(int cpu) {
     return blocked[cpu];
+  }
+
+  /** What a model of the CPUs has to be told. */
+  Trail trail() {
+    return trail;
   }
 
   /** Starts and queueings of the rare race that were sorted out. */

@@ -11,6 +11,7 @@ public final class RecordingBuilder implements TraceSink {
   final Executions executions = new Executions(queueings, diagnoses);
   final Timers timers = new Timers();
   final BlockedTime blocked = new BlockedTime();
+  final CpuTrail trail = new CpuTrail();
   final List<WakeUp> wakeUps = new ArrayList<>();
 
   /** Makes an empty builder. */

@@ -46,10 +46,6 @@ final class Symbols {
     return texts[number(bytes, from, to)];
   }
 
-  int count() {
-    return count;
-  }
-
   private static int hash(byte[] bytes, int from, int to) {
     int hash = 0;
     for (int i = from; i < to; i++) {

@@ -91,7 +91,8 @@ final class SimHost extends Host {
 
   @Override
   public Thread startDriver(String name, Runnable body) {
-    Thread thread = newThread(name, 0, Role.SERVICE, null, body);
+    Role role = loop.plan.model().hasInterrupts() ? Role.INTERRUPT : Role.SERVICE;
+    Thread thread = newThread(name, 0, role, null, body);
     thread.start();
     return thread;
   }
@@ -100,7 +101,7 @@ final class SimHost extends Host {
     if (!loop.onCarrier()) {
       mounted();
     }
-    int place = Math.floorMod(cpu, cpus());
+    int place = cpu == ANY_CPU ? cpu : Math.floorMod(cpu, cpus());
     SimThread thread = new SimThread(this, nextId(), name, place, role, edges, body);
     guard(thread);
     return thread.thread;
@@ -198,6 +199,15 @@ final class SimHost extends Host {
   }
 
   @Override
+  public void reschedule() {
+    SimThread me = mounted();
+    if (loop.isWanted(me)) {
+      loop.suspend(me, Stop.OFFER);
+      endIfClosing();
+    }
+  }
+
+  @Override
   public int spin(int round) {
     SimThread me = mounted();
     me.firstSpin = round == 0;
@@ -223,7 +233,7 @@ final class SimHost extends Host {
   @Override
   public int cpu() {
     SimThread me = loop.current;
-    return me == null ? 0 : me.cpu;
+    return me == null ? 0 : me.cpu();
   }
 
   @Override

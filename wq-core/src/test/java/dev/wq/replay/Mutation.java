@@ -10,7 +10,7 @@ import java.util.Random;
 
 /** One damaged input, made from the lines of real recordings by a seed. */
 final class Mutation {
-  private static final int MOST_LINES = 200;
+  private static final int MOST_LINES = 120;
   private static final int KINDS = 12;
 
   private final Random random;
