@@ -1,5 +1,6 @@
 package dev.wq.cli;
 
+import dev.wq.replay.Replay;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -64,7 +65,7 @@ public final class Wq implements Runnable {
   /** Runs a command and exits with its code; called by the launcher. */
   public static void main(String[] args) {
     Console console = Console.ofProcess(System.getenv());
-    int code = commandLine(console, Stopgap::run).execute(args);
+    int code = commandLine(console, Replay::run).execute(args);
     System.exit(code);
   }
 
