@@ -107,9 +107,9 @@ class ReplayCommandTest {
   void options_reachTheReplay_andWhatIsNotGivenIsLeftOpen() {
     AtomicReference<ReplayOptions> seen = new AtomicReference<>();
     Replayer spy =
-        (recording, options) -> {
+        (recording, options, progress) -> {
           seen.set(options);
-          return Session.base(recording, options);
+          return Session.base(recording, options, progress);
         };
     String file = SMALL.toString();
     new Session().replayer(spy).run("replay", file);
