@@ -65,8 +65,7 @@ final class Session {
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
 
-  static ReplayReport base(
-      Recording recording, ReplayOptions options, Consumer<Model> progress) {
+  static ReplayReport base(Recording recording, ReplayOptions options, Consumer<Model> progress) {
     Prediction base = Baselines.base(recording);
     Fidelity figures = Fidelity.of(recording, base);
     Map<Model, Prediction> predictions = new EnumMap<>(Model.class);
