@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -17,12 +18,14 @@ public final class Replay {
   private final Recording recording;
   private final Workload load;
   private final ReplayOptions options;
+  private final Consumer<Model> progress;
   private final List<String> choices = new ArrayList<>();
 
-  private Replay(Recording recording, ReplayOptions options) {
+  private Replay(Recording recording, ReplayOptions options, Consumer<Model> progress) {
     this.recording = recording;
     this.load = WorkloadBuilder.of(recording);
     this.options = options;
+    this.progress = progress;
   }
 
   /**
@@ -30,7 +33,13 @@ public final class Replay {
    * open is picked from the recording, without looking at when executions started.
    */
   public static ReplayReport run(Recording recording, ReplayOptions options) {
-    return new Replay(recording, options).run();
+    return run(recording, options, _ -> {});
+  }
+
+  /** The same; {@code progress} is told each model once it is done, in their order. */
+  public static ReplayReport run(
+      Recording recording, ReplayOptions options, Consumer<Model> progress) {
+    return new Replay(recording, options, progress).run();
   }
 
   private ReplayReport run() {
@@ -43,6 +52,7 @@ public final class Replay {
       Prediction prediction = predict(model, mode, busy, ticks);
       predictions.put(model, prediction);
       fidelity.put(model, Fidelity.of(recording, prediction));
+      progress.accept(model);
     }
     Prediction full = predictions.get(Model.FULL);
     assert full != null;

@@ -132,7 +132,7 @@ final class JsonReport implements AutoCloseable {
     json.writeStringProperty("queue", execution.queue());
     micros("latencyUs", replayed.full().latency(index));
     json.writeArrayPropertyStart("because");
-    for (Because because : replayed.full().because(index)) {
+    for (Because because : replayed.because(index)) {
       json.writeStartObject();
       json.writeStringProperty("what", because.what());
       micros("us", because.nanos());

@@ -1,8 +1,10 @@
 package dev.wq.cli;
 
 import dev.wq.replay.Diagnosis;
+import dev.wq.replay.Model;
 import dev.wq.replay.Recording;
 import dev.wq.replay.ReplayOptions;
+import dev.wq.replay.ReplayReport;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,7 +13,8 @@ import java.util.function.Consumer;
 
 /** Reads and replays inputs one after the other; what is wrong with them goes to standard error. */
 final class Runner {
-  private static final double READING = 0.4; // of the time that an input takes
+  private static final double READING = 0.3; // of the time that an input takes
+  private static final int MODELS = Model.values().length;
 
   private final Console console;
   private final Replayer replayer;
@@ -53,15 +56,18 @@ final class Runner {
         Recording recording = read(input);
         diagnoses(input.name(), recording);
         progress.share(READING);
-        Replayed replayed =
-            new Replayed(input.name(), recording, replayer.replay(recording, options));
+        ReplayReport report = replayer.replay(recording, options, this::done);
         progress.clear();
-        found.accept(replayed);
+        found.accept(new Replayed(input.name(), recording, report));
       } catch (IOException e) {
         fail(input.name(), e);
       }
     }
     progress.clear();
+  }
+
+  private void done(Model model) {
+    progress.share(READING + (1 - READING) * (model.ordinal() + 1) / MODELS);
   }
 
   private Recording read(Input input) throws IOException {

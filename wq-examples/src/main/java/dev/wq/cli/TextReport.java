@@ -12,11 +12,13 @@ import dev.wq.replay.Prediction;
 import dev.wq.replay.Recording;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 
 /** A replay for people: what was read, how it was replayed, the tables, and why works were late. */
 final class TextReport {
   private static final int QUEUES = 8;
+  private static final int REASONS = 6; // of one work
 
   private final Console console;
   private final Replayed replayed;
@@ -177,8 +179,25 @@ final class TextReport {
                 execution.queue(),
                 Figures.exactSeconds(execution.queuedAt()),
                 execution.pool()));
-    for (Because because : full.because(index)) {
-      line("    %9s  %s".formatted(Figures.time(because.nanos()), because.what()));
+    reasons(replayed.because(index));
+  }
+
+  /** The longest ones, and what remains in one line, so that they add up. */
+  private void reasons(List<Because> reasons) {
+    List<Because> longest = new ArrayList<>(reasons);
+    longest.sort(Comparator.comparingLong(Because::nanos).reversed());
+    int shown = longest.size() > REASONS ? REASONS - 1 : longest.size();
+    for (Because because : longest.subList(0, shown)) {
+      reason(because.nanos(), because.what());
     }
+    if (shown < longest.size()) {
+      List<Because> rest = longest.subList(shown, longest.size());
+      long nanos = rest.stream().mapToLong(Because::nanos).sum();
+      reason(nanos, rest.size() + " other reasons");
+    }
+  }
+
+  private void reason(long nanos, String what) {
+    line("    %9s  %s".formatted(Figures.time(nanos), what));
   }
 }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.wq.cli.Session.Result;
+import dev.wq.replay.Replay;
+import java.math.BigDecimal;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -22,7 +24,7 @@ class JsonReportTest {
           + "wakeups:{recorded,predicted,nocm,serial},sameWorker:{predicted,nocm},"
           + "pools:[{name,peakInFlight:{recorded,predicted},workers:{recorded,predicted}}],"
           + "cpuUs:{recorded,predicted},"
-          + "late:[{work,function,queue,latencyUs,because:[]}]}]}";
+          + "late:[{work,function,queue,latencyUs,because:[{what,us}]}]}]}";
 
   private static JsonNode parse(Result result) {
     return new JsonMapper().readTree(result.out());
@@ -43,9 +45,23 @@ class JsonReportTest {
 
   @Test
   void format_isThePromisedOne() {
-    Result result = wq("replay", "--json", SMALL);
+    Result result = new Session().replayer(Replay::run).run("replay", "--json", SMALL);
     assertEquals(0, result.code());
     assertEquals(SHAPE, shape(parse(result)));
+  }
+
+  @Test
+  void reasons_addUpToTheLatency() {
+    Result result = new Session().replayer(Replay::run).run("replay", "--json", "-n", "99", SMALL);
+    JsonNode late = parse(result).at("/recordings/0/late");
+    assertEquals(99, late.size());
+    for (JsonNode work : late) {
+      BigDecimal sum = BigDecimal.ZERO;
+      for (JsonNode because : work.get("because")) {
+        sum = sum.add(because.get("us").decimalValue());
+      }
+      assertEquals(0, sum.compareTo(work.get("latencyUs").decimalValue()), work::toString);
+    }
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.wq.cli.Session.Result;
+import dev.wq.replay.Replay;
 import dev.wq.replay.ReplayOptions;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -82,6 +84,17 @@ class ReplayCommandTest {
   }
 
   @Test
+  void reasonsOfALateWork_areSixLinesAtMost() {
+    String file = "recordings/16-quiet-aio-fsync.txt.gz";
+    String out = new Session().replayer(Replay::run).run("replay", "-n", "5", file).out();
+    List<String> late =
+        out.lines().dropWhile(line -> !line.startsWith("The latest works")).skip(1).toList();
+    long works = late.stream().filter(line -> line.contains(" late (recorded")).count();
+    assertEquals(5, works);
+    assertTrue(late.size() > 2 * 5 - 1 && late.size() <= 5 * (1 + 6), out);
+  }
+
+  @Test
   void all_showsTheQueuesThatAreLeftOut() {
     String some = wq("replay").out();
     String all = wq("replay", "--all").out();
@@ -94,9 +107,9 @@ class ReplayCommandTest {
   void options_reachTheReplay_andWhatIsNotGivenIsLeftOpen() {
     AtomicReference<ReplayOptions> seen = new AtomicReference<>();
     Replayer spy =
-        (recording, options) -> {
+        (recording, options, progress) -> {
           seen.set(options);
-          return Session.base(recording, options);
+          return Session.base(recording, options, progress);
         };
     String file = SMALL.toString();
     new Session().replayer(spy).run("replay", file);

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Runs the program in this JVM, as a shell would. Predictions are the cheap baseline's, whatever
@@ -64,7 +65,7 @@ final class Session {
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
 
-  static ReplayReport base(Recording recording, ReplayOptions options) {
+  static ReplayReport base(Recording recording, ReplayOptions options, Consumer<Model> progress) {
     Prediction base = Baselines.base(recording);
     Fidelity figures = Fidelity.of(recording, base);
     Map<Model, Prediction> predictions = new EnumMap<>(Model.class);
@@ -72,6 +73,7 @@ final class Session {
     for (Model model : Model.values()) {
       predictions.put(model, base);
       fidelity.put(model, figures);
+      progress.accept(model);
     }
     ReplayOptions.Mode mode = options.mode() == null ? ReplayOptions.Mode.CAUSAL : options.mode();
     List<Integer> late =

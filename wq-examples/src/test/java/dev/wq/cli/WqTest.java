@@ -99,7 +99,7 @@ class WqTest {
   @Test
   void defect_isCalledOne() {
     Replayer broken =
-        (_, _) -> {
+        (_, _, _) -> {
           throw new IllegalStateException("planted");
         };
     Result result = new Session().replayer(broken).run("replay");
