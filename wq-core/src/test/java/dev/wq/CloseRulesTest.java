@@ -88,7 +88,7 @@ class CloseRulesTest {
 
   @Test
   void close_cancelsOnlyItsOwnArmedWorks() {
-    Script.anySchedule(
+    Script.anyScheduleLive(
         s -> {
           WorkQueue q = s.queue("q");
           s.queue("other").enqueueDelayed(s.delayed("w"), ms(5));
@@ -145,7 +145,7 @@ class CloseRulesTest {
 
   @Test
   void closeOfAFrozenQueueThatHoldsWorks_throwsAndChangesNothing() {
-    Script.anySchedule(
+    Script.anyScheduleLive(
         s -> {
           WorkQueue q = s.queue("q");
           q.freeze();
@@ -208,7 +208,7 @@ class CloseRulesTest {
 
   @Test
   void closeByAWorkOfTheQueue_throwsAndChangesNothing() {
-    Script.anySchedule(
+    Script.anyScheduleLive(
         s -> {
           WorkQueue q = s.queue("q");
           q.enqueueDelayed(s.delayed("armed"), ms(20));
