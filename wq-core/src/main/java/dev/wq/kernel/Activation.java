@@ -171,10 +171,10 @@ final class Activation {
     if (limit != null) {
       limit.removePending(pwq);
     }
-    registry.put(pwq.pool);
     if (wq.spec().ordered() && !wq.pwqs.isEmpty()) {
       unplug(wq.pwqs.getFirst());
     }
+    registry.put(pwq.pool);
   }
 
   /** All older pwqs of the ordered queue are gone: the next may start (linux 23). */

@@ -237,13 +237,6 @@ public final class KernelPool {
     return free;
   }
 
-  void takeId(int wanted) {
-    if (ids.get(wanted)) {
-      throw new IllegalArgumentException("pool " + name() + " has a worker " + wanted);
-    }
-    ids.set(wanted);
-  }
-
   void freeId(int unused) {
     ids.clear(unused);
   }

@@ -11,6 +11,31 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not safe for use by several threads at once; calls from inside an upcall are not allowed.
  */
+/*
+ * Who does what. A queueing (Queueing) finds the pwq of its queue for the CPU and is admitted there if it has a slot of
+ * max_active (Activation, Limits, NodeLimit). Admitted, it is on the worklist of the pwq's pool (KernelPool), whose
+ * workers take it in their loop (WorkerLife). Workforce makes and culls workers, Rescue helps where none can be made,
+ * Flushing lets others wait, Hotplug takes CPUs away. QueueSetup and PoolRegistry lay out pwqs and pools.
+ *
+ * Why it is pure. Two engines drive it: one with a thread for each worker, one with recorded segments and none. What they
+ * must agree on, bit for bit, is in here; what they differ in (when a woken worker gets a CPU, how long a function takes,
+ * what creating a worker costs) comes in through the calls. So nothing here may depend on anything but the calls and
+ * their order: no clock but the tick that Upcalls.jiffies() names, no hash order, no randomness.
+ *
+ * What is atomic. In the kernel each pool has a lock, and what happens between taking and dropping it is one call here.
+ * Where the kernel drops the lock in the middle, the method ends and says by a Step what the worker does meanwhile:
+ *
+ *   RUN      the function runs; queueings, sleeping(), running() and tick() may come, then finished()
+ *   CREATE   the manager makes a worker, with everything else going on; then created() or creationFailed()
+ *   IDLE     it sleeps; the next call is next(), after a wake()
+ *
+ * next() and finished() are two calls because the kernel offers the CPU to others between a function and what follows
+ * (linux 62), and an engine that does not leaves the documentation's tables.
+ *
+ * Upcalls come from the middle of a call, when counts may be between two states. Hence none may call back: an engine
+ * notes who is to be woken or told, and does it after the call has returned.
+ * Lists are intrusive and counters plain: queueing and running a work allocates nothing.
+ */
 public final class PoolCore {
   /** What a worker has to do now. */
   public enum Step {
@@ -52,8 +77,6 @@ public final class PoolCore {
     workforce = new Workforce(settings, up, rescue);
     life = new WorkerLife(settings, rules, up, queueing, activation, flushing, workforce, rescue);
   }
-
-  // queues
 
   /** Linux: {@code alloc_workqueue}. */
   public Workqueue create(QueueSpec spec) {
@@ -115,8 +138,6 @@ public final class PoolCore {
     return Collections.unmodifiableList(queues);
   }
 
-  // pools
-
   public KernelPool boundPool(int cpu, boolean high) {
     return registry.bound(cpu, high);
   }
@@ -130,20 +151,15 @@ public final class PoolCore {
     return registry.all();
   }
 
-  /** A worker that exists from the start: idle, at the oldest end of the idle list. */
+  /**
+   * A worker that exists from the start: idle, at the oldest end of the idle list. A BH pool, and
+   * any under {@link Concurrency#SERIAL}, keeps the one it has.
+   */
   public void addWorker(KernelPool pool) {
-    addWorker(pool, pool.takeId());
-  }
-
-  private void addWorker(KernelPool pool, int id) {
-    if (settings.concurrency() == Concurrency.SERIAL || pool.isBh()) {
-      pool.freeId(id);
-      return;
+    if (settings.concurrency() != Concurrency.SERIAL && !pool.isBh()) {
+      registry.addMember(pool, pool.takeId());
     }
-    registry.addMember(pool, id);
   }
-
-  // works
 
   /**
    * Linux: {@code queue_work_on}.
@@ -207,8 +223,6 @@ public final class PoolCore {
     return queueing.enable(work);
   }
 
-  // a worker's life
-
   /** Looks for work: after a wake-up, finished(), created() or creationFailed(). */
   public Step next(KernelWorker worker) {
     return life.next(worker);
@@ -263,8 +277,6 @@ public final class PoolCore {
     }
   }
 
-  // waiting
-
   /**
    * Linux: {@code flush_work}.
    *
@@ -301,8 +313,6 @@ public final class PoolCore {
     return wq.isEmpty();
   }
 
-  // freezing
-
   /** Linux: {@code freeze_workqueues_begin}: freezable queues activate nothing more (linux 110). */
   public void freeze() {
     limits.freeze(queues);
@@ -326,8 +336,6 @@ public final class PoolCore {
   public void thaw(Workqueue wq) {
     limits.freezeOne(wq, false);
   }
-
-  // hotplug
 
   /** The CPU goes: its pools go on as unbound ones (linux 116). */
   public void cpuDown(int cpu) {

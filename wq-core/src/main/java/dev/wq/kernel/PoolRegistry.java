@@ -100,7 +100,7 @@ final class PoolRegistry {
     pools.remove(pool);
     pool.dead = true;
     up.disarm(pool, PoolTimer.IDLE);
-    for (@Nullable KernelWorker w = pool.idle.last(); w != null; w = pool.idle.last()) {
+    for (@Nullable KernelWorker w = pool.idle.first(); w != null; w = pool.idle.first()) {
       pool.idle.remove(w);
       w.dying = true;
       up.wake(w);

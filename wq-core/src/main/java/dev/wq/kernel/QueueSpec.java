@@ -28,7 +28,7 @@ public record QueueSpec(
     AffinityScope scope,
     boolean strict,
     int poolGroup) {
-  static final int MAX_ACTIVE = 2048;
+  private static final int MAX_ACTIVE = 2048;
   private static final int DEFAULT_MAX_ACTIVE = 1024;
 
   public QueueSpec {

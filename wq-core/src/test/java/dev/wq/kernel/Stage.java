@@ -234,6 +234,12 @@ final class Stage implements Upcalls {
     end(runs(work));
   }
 
+  /** A function that slept comes back and returns. */
+  void backAndEnd(String work) {
+    back(work);
+    end(work);
+  }
+
   void end(KernelWorker worker) {
     log(worker.current() + " ends");
     finish(worker);
