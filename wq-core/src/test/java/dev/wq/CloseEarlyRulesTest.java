@@ -93,7 +93,7 @@ class CloseEarlyRulesTest {
 
   @Test
   void interruptedClose_stillReportsTheArmedWork() {
-    Script.inTurn(
+    Script.inTurnLive(
         s -> {
           WorkQueue q = s.queue("q");
           s.occupy(q, 10);

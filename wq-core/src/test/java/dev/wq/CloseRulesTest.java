@@ -196,7 +196,7 @@ class CloseRulesTest {
 
   @Test // whether a report is returned or not
   void close_logsEachWorkItCancelled() {
-    Script.inTurn(
+    Script.inTurnLive(
         s -> {
           WorkQueue q = s.queue("q");
           q.enqueueDelayed(s.delayed("w"), ms(50));
