@@ -9,7 +9,8 @@ final class JvmFlags {
           "-XX:+UseG1GC",
           "-Xmx4g",
           "--sun-misc-unsafe-memory-access=allow",
-          "--add-opens=java.base/java.lang=ALL-UNNAMED"); // for the simulator
+          "--add-opens=java.base/java.lang=ALL-UNNAMED", // these two for the simulator
+          "-Djdk.trackAllThreads=false");
 
   private JvmFlags() {}
 }

@@ -15,8 +15,9 @@ import dev.wq.sim.KernelVersion;
 import dev.wq.sim.Simulation;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 
 /** The simulated kernel itself: how fast its event engine is, and what its workers weigh. */
 final class SimulatedKernel {
@@ -83,28 +84,40 @@ final class SimulatedKernel {
     return each;
   }
 
-  /** Works that block, each on a worker of its own, in a simulation. */
+  /** Works that block, each on a worker of its own; once more when the code is compiled. */
   static Sample blocked(int count) {
+    double grown = 0;
+    for (int i = 0; i < WARM_UP; i++) {
+      grown = grownBy(count);
+    }
+    return new Sample(Double.NaN, Double.NaN, Double.NaN, grown);
+  }
+
+  private static double grownBy(int count) {
+    Work[] works = new Work[count];
+    Arrays.setAll(works, i -> Work.of("blocked", LockSupport::park));
     double[] grown = new double[1];
     Simulation.kernel(KernelVersion.DEFAULT)
         .logLines(0)
         .run(machine -> {
-          CountDownLatch release = new CountDownLatch(1);
           double before = usedHeap();
-          List<WorkQueue> queues = new ArrayList<>();
-          for (int i = 0; i < count; i++) {
-            if (i % EACH_QUEUE == 0) {
-              queues.add(
-                  machine.queue(
-                      QueueAttrs.named("blocked").maxActive(QueueAttrs.MAX_ACTIVE_LIMIT)));
-            }
-            queues.getLast().enqueue(Work.of("blocked", release::await));
+          for (int i = 0; i < count; i += EACH_QUEUE) {
+            enqueue(machine.queue(attrs()), works, i, Math.min(count, i + EACH_QUEUE));
           }
           machine.runUntilIdle();
           grown[0] = usedHeap() - before;
-          release.countDown();
         });
-    return new Sample(Double.NaN, Double.NaN, Double.NaN, grown[0]);
+    return grown[0];
+  }
+
+  private static void enqueue(WorkQueue queue, Work[] works, int from, int to) {
+    for (int i = from; i < to; i++) {
+      queue.enqueue(works[i]);
+    }
+  }
+
+  private static QueueAttrs attrs() {
+    return QueueAttrs.named("blocked").maxActive(QueueAttrs.MAX_ACTIVE_LIMIT);
   }
 
   private static double usedHeap() {

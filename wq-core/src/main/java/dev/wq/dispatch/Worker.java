@@ -81,23 +81,26 @@ public abstract class Worker implements Runnable {
   }
 
   /**
-   * Runs a queueing that the caller has taken from its queue, to the end of the item; for
-   * dispatches that never take an item while it runs elsewhere.
+   * Begins a queueing that the caller has taken from its queue; for dispatches that never take an
+   * item while it runs elsewhere. Then come {@link #invoke} and {@link #end}.
    */
-  protected final void execute(Item runs, DispatchQueue counts) {
+  protected final void begin(Item runs, DispatchQueue counts) {
     enter(runs, counts);
     forgetInterrupts();
     if (!runs.begin(host())) {
       throw new AssertionError(runs + " was taken from " + counts + " while it runs");
     }
-    invoke(runs, counts);
+  }
+
+  /** Ends what was begun. */
+  protected final void end(Item runs) {
     restoreThread();
     runs.end(host(), this);
     exit();
   }
 
   /** Runs the function; whatever it throws is told to the queue for which it counts. */
-  final void invoke(Item runs, DispatchQueue counts) {
+  protected final void invoke(Item runs, DispatchQueue counts) {
     QueueEvents.Execution event = QueueEvents.started(counts, runs);
     Throwable thrown = null;
     try {

@@ -105,7 +105,9 @@ final class KernelThread extends Worker implements Edges {
     blocked = false;
     if (work != null && queue != null) {
       queue.begins(work);
-      execute(work.item, queue);
+      begin(work.item, queue);
+      invoke(work.item, queue);
+      end(work.item);
     }
     host().reschedule();
     if (me.pool().isBh() && host().nanoTime() - roundSince >= KernelPool.BH_ROUND_NANOS) {

@@ -45,7 +45,7 @@ final class Outsiders {
     if (child == null) {
       int cpu = parent == null ? owner.cpu() : parent.cpu();
       child = new SimThread(owner.host, owner.host.nextId(), cpu, continuation);
-      owner.host.guard(child);
+      child.thread.setUncaughtExceptionHandler(child);
       children.put(continuation, child);
     }
     return child;

@@ -103,7 +103,7 @@ final class SimHost extends Host {
     }
     int place = cpu == ANY_CPU ? cpu : Math.floorMod(cpu, cpus());
     SimThread thread = new SimThread(this, nextId(), name, place, role, edges, body);
-    guard(thread);
+    thread.thread.setUncaughtExceptionHandler(thread);
     return thread.thread;
   }
 
@@ -111,10 +111,8 @@ final class SimHost extends Host {
     return ids++;
   }
 
-  /** An exception that ends the thread ends the run. */
-  void guard(SimThread thread) {
-    thread.thread.setUncaughtExceptionHandler(
-        (_, cause) -> loop.fail(Diagnosis.died(loop, thread, cause)));
+  void died(SimThread thread, Throwable cause) {
+    loop.fail(Diagnosis.died(loop, thread, cause));
   }
 
   // ---- time

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Fields are used on the carrier only, by the loop or by the mounted thread.
  */
-final class SimThread extends CpuTask implements Executor, Runnable {
+final class SimThread extends CpuTask
+    implements Executor, Runnable, Thread.UncaughtExceptionHandler {
   /** Why the thread gave up the carrier by a yield of the simulator's; the loop acts on it. */
   enum Stop {
     /** No yield of ours: the thread's own state says what it does. */
@@ -147,6 +148,12 @@ final class SimThread extends CpuTask implements Executor, Runnable {
     if (body != null && !host.closing()) {
       body.run();
     }
+  }
+
+  /** An exception that ends the thread ends the run. */
+  @Override
+  public void uncaughtException(Thread dead, Throwable cause) {
+    host.died(this, cause);
   }
 
   @Override
