@@ -1,6 +1,7 @@
 package dev.wq.replay;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * What one execution did with its CPU time, as far as the recording shows it: it ran for so long,
@@ -30,7 +31,7 @@ final class Course {
   }
 
   private static final int FIELDS = 6;
-  private static final Stop[] STOPS = Stop.values();
+  private static final List<Stop> STOPS = List.of(Stop.values());
 
   // run, stop, over, away, waker, offset; run, stop, ...
   private long[] data = new long[FIELDS];
@@ -79,7 +80,7 @@ final class Course {
   }
 
   Stop stop(int stretch) {
-    return STOPS[(int) data[stretch * FIELDS + 1]];
+    return STOPS.get((int) data[stretch * FIELDS + 1]);
   }
 
   long over(int stretch) {

@@ -25,7 +25,11 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The figures of every recording are those of the yardstick, the script {@code trace_stats.py} that
  * came with the recordings. They were printed once by that script.
  *
- * <p>One figure differs from the script, {@code blocked} of 20-quiet-btrfs: the script lets a
+ * <p>Where a work is taken back before it was activated, the script gives the activation of its
+ * next queueing to the earlier one; {@code activated} and {@code activationWaits} of 03-xfs-rm and
+ * 19-quiet-xfs-rm are those of the queueing that was activated.
+ *
+ * <p>One more figure differs from the script, {@code blocked} of 20-quiet-btrfs: the script lets a
  * worker that was woken on one CPU and preempted on another stay ready on the first for ever, and
  * counts 85 ms that nobody waited. With that worker taken off the first CPU the script prints the
  * figure here.
