@@ -66,7 +66,7 @@ final class ReplayEngine {
   private final EventHeap<Kind> events = new EventHeap<>();
   private final ReplayPools pools;
   private final ReplayCpus cpus;
-  private final WaitLog waits;
+  private final @Nullable WaitLog waits; // of the full model alone: nobody asks a baseline why
   private final Prediction.Builder result;
   private final Map<Arrival, ReplayWorker> sleepers = new HashMap<>();
   private final Set<Wake> wakesDone = new HashSet<>();
@@ -85,7 +85,7 @@ final class ReplayEngine {
     this.result = new Prediction.Builder(model, load.executions());
     this.cpus = new ReplayCpus(this, load, busy, ticks);
     this.pools = new ReplayPools(this, load, model, ticks.hz());
-    this.waits = new WaitLog(load, pools.all(), cpus);
+    this.waits = model == Model.FULL ? new WaitLog(load, pools.all(), cpus) : null;
   }
 
   Prediction run() {
@@ -97,10 +97,12 @@ final class ReplayEngine {
     while (events.poll()) {
       now = events.time();
       fire(events.kind(), events.target(), events.argument());
-      waits.note(now);
+      if (waits != null) {
+        waits.note(now);
+      }
     }
     pools.report(result);
-    return result.build(waits.reasons(result));
+    return result.build(waits == null ? Reasons.NONE : waits.reasons(result));
   }
 
   private void at(long time, Kind kind, Object target, int argument) {
@@ -210,7 +212,9 @@ final class ReplayEngine {
     if (arrival.execution >= 0) {
       result.queued(arrival.execution, now);
     }
-    waits.queued(arrival, pools.outstanding(arrival));
+    if (waits != null) {
+      waits.queued(arrival, pools.outstanding(arrival));
+    }
     pools.arrive(arrival);
   }
 

@@ -29,7 +29,8 @@ final class OptionsMixin {
       negatable = true,
       description = {
         "Whether the prediction is told in which intervals a worker was ready but something that is"
-            + " no worker had the CPU. With it the figures are about the work queues alone."
+            + " no worker had the CPU, and where the CPU scheduler put woken unbound workers. With"
+            + " it the figures are about the work queues alone."
             + " Default: what fits the recording."
       })
   @Nullable Boolean busyCpus;
