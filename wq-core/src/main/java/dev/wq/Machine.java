@@ -40,22 +40,28 @@ public class Machine implements AutoCloseable {
 
   /** For the machines of this library. */
   protected Machine(String name, Host host) {
-    this(name, host, true);
+    this(name, new LiveDispatch(host, name));
+  }
+
+  /** For machines whose works are not run as on a live one. */
+  protected Machine(String name, Dispatch dispatch) {
+    this(name, dispatch, true);
   }
 
   @SuppressWarnings("this-escape") // the host only keeps the reference
-  private Machine(String name, Host host, boolean closable) {
+  private Machine(String name, Dispatch dispatch, boolean closable) {
     this.name = name;
     this.closable = closable;
-    this.host = host;
+    this.host = dispatch.host();
     this.startNanos = host.nanoTime();
-    this.dispatch = new LiveDispatch(host, name);
+    this.dispatch = dispatch;
     host.attach(this);
   }
 
   /** Holds the machine of this JVM; made when it is first asked for. */
   private static final class Live {
-    static final Machine MACHINE = new Machine("live", new LoomHost("live"), false);
+    static final Machine MACHINE =
+        new Machine("live", new LiveDispatch(new LoomHost("live"), "live"), false);
   }
 
   /** The machine of this JVM, on the JDK's virtual threads. It can't be closed. */

@@ -253,6 +253,7 @@ public record QueueAttrs(String name, int maxActive, Set<Flag> flags) {
         isMemReclaim(),
         isCpuIntensive(),
         isBh(),
-        hasFreshThreads());
+        hasFreshThreads(),
+        isPowerEfficient());
   }
 }

@@ -67,8 +67,8 @@ public final class WorkQueue implements Executor, AutoCloseable {
   }
 
   /**
-   * As {@link #enqueue(WorkItem)}, preferring a CPU (Linux: queue_work_on). A hint: without effect
-   * on a live machine.
+   * As {@link #enqueue(WorkItem)}, asking for a CPU (Linux: queue_work_on): on a simulated kernel
+   * it runs in the pool of that CPU. Without effect on a live machine.
    *
    * @param cpu from 0, less than the machine's number of CPUs
    */
@@ -77,7 +77,9 @@ public final class WorkQueue implements Executor, AutoCloseable {
       throw new IllegalArgumentException(
           "cpu must be from 0 to " + (machine.cpus() - 1) + ", was " + cpu + " for " + item.work());
     }
-    return enqueue(item);
+    Work work = item.work();
+    work.bind(item);
+    return accepted(core.enqueueOn(cpu, work), work);
   }
 
   /** As {@link #enqueue(WorkItem)}, but answers in full and never throws for a refusal. */

@@ -49,14 +49,21 @@ class ArchitectureTest {
           Map.entry("dev.wq.host", Set.of()),
           Map.entry("dev.wq.timer", Set.of("dev.wq.host")),
           Map.entry("dev.wq.dispatch", Set.of("dev.wq.host", "dev.wq.timer")),
-          Map.entry("dev.wq.kernel", Set.of("dev.wq.host", "dev.wq.dispatch")),
+          Map.entry("dev.wq.kernel", Set.of("dev.wq.host", "dev.wq.timer", "dev.wq.dispatch")),
           Map.entry(
               "dev.wq", Set.of("dev.wq.host", "dev.wq.timer", "dev.wq.dispatch", "dev.wq.kernel")),
           Map.entry("dev.wq.wait", Set.of("dev.wq")),
           Map.entry("dev.wq.poll", Set.of("dev.wq", "dev.wq.wait")),
           Map.entry("dev.wq.driver", Set.of("dev.wq", "dev.wq.wait", "dev.wq.poll")),
           Map.entry("dev.wq.device", Set.of("dev.wq", "dev.wq.wait", "dev.wq.poll")),
-          Map.entry("dev.wq.sim", Set.of("dev.wq", "dev.wq.host", "com.google.common")),
+          Map.entry(
+              "dev.wq.sim",
+              Set.of(
+                  "dev.wq",
+                  "dev.wq.host",
+                  "dev.wq.dispatch",
+                  "dev.wq.kernel",
+                  "com.google.common")),
           Map.entry(
               "dev.wq.replay",
               Set.of(

@@ -93,7 +93,7 @@ class CloseEarlyRulesTest {
 
   @Test
   void interruptedClose_stillReportsTheArmedWork() {
-    Script.inTurn(
+    Script.inTurnLive(
         s -> {
           WorkQueue q = s.queue("q");
           s.occupy(q, 10);
@@ -109,7 +109,7 @@ class CloseEarlyRulesTest {
 
   @Test // the queue is open again, as if close had not been called
   void interruptedTimedClose_leavesArmedWorksArmed() {
-    Script.anySchedule(
+    Script.anyScheduleLive(
         s -> {
           WorkQueue q = s.queue("q");
           s.occupy(q, 10);

@@ -88,7 +88,7 @@ class CloseRulesTest {
 
   @Test
   void close_cancelsOnlyItsOwnArmedWorks() {
-    Script.anySchedule(
+    Script.anyScheduleLive(
         s -> {
           WorkQueue q = s.queue("q");
           s.queue("other").enqueueDelayed(s.delayed("w"), ms(5));
@@ -145,7 +145,7 @@ class CloseRulesTest {
 
   @Test
   void closeOfAFrozenQueueThatHoldsWorks_throwsAndChangesNothing() {
-    Script.anySchedule(
+    Script.anyScheduleLive(
         s -> {
           WorkQueue q = s.queue("q");
           q.freeze();
@@ -196,7 +196,7 @@ class CloseRulesTest {
 
   @Test // whether a report is returned or not
   void close_logsEachWorkItCancelled() {
-    Script.inTurn(
+    Script.inTurnLive(
         s -> {
           WorkQueue q = s.queue("q");
           q.enqueueDelayed(s.delayed("w"), ms(50));
@@ -208,7 +208,7 @@ class CloseRulesTest {
 
   @Test
   void closeByAWorkOfTheQueue_throwsAndChangesNothing() {
-    Script.anySchedule(
+    Script.anyScheduleLive(
         s -> {
           WorkQueue q = s.queue("q");
           q.enqueueDelayed(s.delayed("armed"), ms(20));

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class DeadlineRulesTest {
   @Test
   void burstOfEnqueueDelayed_throttles() {
-    Script.anySchedule(
+    Script.anyScheduleLive(
         s -> {
           WorkQueue q = s.queue("q");
           DelayedWork w = s.delayed("refresh");
@@ -28,7 +28,7 @@ class DeadlineRulesTest {
 
   @Test
   void burstOfModDelayed_debounces() {
-    Script.anySchedule(
+    Script.anyScheduleLive(
         s -> {
           WorkQueue q = s.queue("q");
           DelayedWork w = s.delayed("refresh");
@@ -44,7 +44,7 @@ class DeadlineRulesTest {
 
   @Test
   void enqueueAt_givesPeriodsThatDoNotDrift() {
-    Script.anySchedule(
+    Script.anyScheduleLive(
         s -> {
           WorkQueue q = s.queue("q");
           DelayedWork[] tick = new DelayedWork[1];
@@ -80,7 +80,7 @@ class DeadlineRulesTest {
 
   @Test
   void remainingAndDeadline_followTheTimer() {
-    Script.anySchedule(s -> {
+    Script.anyScheduleLive(s -> {
       WorkQueue q = s.queue("q");
       DelayedWork w = s.delayed("w");
       assertEquals(Optional.empty(), w.deadline());
@@ -101,7 +101,7 @@ class DeadlineRulesTest {
 
   @Test
   void worksWithEqualDeadlines_runAtTheSameInstant() {
-    Script.inTurn(
+    Script.inTurnLive(
         s -> {
           WorkQueue q = s.queue("q");
           q.enqueueDelayed(s.delayed("a"), ms(50));
@@ -150,7 +150,7 @@ class DeadlineRulesTest {
 
   @Test // the usual end of a periodic work
   void cancelSync_stopsAWorkThatArmsItself_whileItRunsAndWhileItWaits() {
-    Script.anySchedule(
+    Script.anyScheduleLive(
         s -> {
           WorkQueue q = s.queue("q");
           DelayedWork[] tick = new DelayedWork[1];

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class DelayedRulesTest {
   @Test // linux 81
   void armedWork_isPendingAndCoalesces() {
-    Script.anySchedule(
+    Script.anyScheduleLive(
         s -> {
           WorkQueue q = s.queue("q");
           DelayedWork w = s.delayed("w");
@@ -50,7 +50,7 @@ class DelayedRulesTest {
 
   @Test // linux 82
   void firedWork_isQueuedThenAtTheTailOfTheQueueItWasArmedFor() {
-    Script.anySchedule(
+    Script.anyScheduleLive(
         s -> {
           WorkQueue q = s.ordered("q");
           q.enqueueDelayed(DelayedWork.of("w", s::sayWhere), ms(5));
@@ -83,7 +83,7 @@ class DelayedRulesTest {
 
   @Test // linux 85
   void enqueueDelayed_keepsTheEarlierDeadline_alsoALaterOne() {
-    Script.anySchedule(
+    Script.anyScheduleLive(
         s -> {
           WorkQueue q = s.queue("q");
           DelayedWork w = s.delayed("w");
@@ -98,7 +98,7 @@ class DelayedRulesTest {
 
   @Test // linux 85
   void modDelayed_restartsTheTimer_laterAndSooner() {
-    Script.anySchedule(
+    Script.anyScheduleLive(
         s -> {
           WorkQueue q = s.queue("q");
           DelayedWork w = s.delayed("w");
@@ -116,7 +116,7 @@ class DelayedRulesTest {
 
   @Test // linux 85
   void modDelayed_pullsAQueuedWorkBackOntoItsTimer() {
-    Script.anySchedule(
+    Script.anyScheduleLive(
         s -> {
           WorkQueue q = s.ordered("q");
           DelayedWork w = s.delayed("w");
@@ -135,7 +135,7 @@ class DelayedRulesTest {
 
   @Test // linux 85
   void modDelayed_movesToTheQueueItIsCalledOn() {
-    Script.anySchedule(
+    Script.anyScheduleLive(
         s -> {
           WorkQueue a = s.queue("A");
           WorkQueue b = s.queue("B");
@@ -152,7 +152,7 @@ class DelayedRulesTest {
 
   @Test // linux 85: a running one goes on, and is armed for another run
   void modDelayed_ofARunningWork_armsAnotherRun() {
-    Script.anySchedule(
+    Script.anyScheduleLive(
         s -> {
           WorkQueue q = s.queue("q");
           DelayedWork w = s.delayed("w", 10);
@@ -237,7 +237,7 @@ class DelayedRulesTest {
 
   @Test
   void modDelayedOnAClosedOrDrainingQueue_throwsAndTheWorkStaysWhereItIs() {
-    Script.anySchedule(
+    Script.anyScheduleLive(
         s -> {
           WorkQueue q = s.queue("q");
           WorkQueue closed = s.queue("closed");

@@ -73,7 +73,7 @@ class DrainRulesTest {
 
   @Test // safe variant of linux 9: what was accepted when armed gets in
   void timerThatFiresWhileDraining_getsItsWorkIn() {
-    Script.anySchedule(
+    Script.anyScheduleLive(
         s -> {
           WorkQueue q = s.ordered("q");
           q.enqueueDelayed(s.delayed("w", 10), ms(5));
@@ -148,7 +148,7 @@ class DrainRulesTest {
 
   @Test
   void awaitIdle_acceptsQueueingsMeanwhileAndIgnoresArmedWorks() {
-    Script.anySchedule(
+    Script.anyScheduleLive(
         s -> {
           WorkQueue q = s.queue("q");
           s.occupy(q, 10);

@@ -153,7 +153,7 @@ class FailureRulesTest {
 
   @Test
   void handler_canQueueTheWorkAgain() {
-    Script.anySchedule(
+    Script.anyScheduleLive(
         s -> {
           WorkQueue q = s.queue("q");
           var left = new int[] {3};

@@ -25,7 +25,7 @@ class FlushRulesTest {
 
   @Test // linux 90: the waiter goes with the work
   void flushOfAWorkThatIsMovedToAnotherQueue_waitsThere() {
-    Script.anySchedule(
+    Script.anyScheduleLive(
         s -> {
           WorkQueue a = s.ordered("A");
           WorkQueue b = s.ordered("B");
@@ -134,7 +134,7 @@ class FlushRulesTest {
 
   @Test
   void flush_returnsWhenTheWorkIsCancelledMeanwhile() {
-    Script.anySchedule(
+    Script.anyScheduleLive(
         s -> {
           WorkQueue q = s.ordered("q");
           Work w = s.work("w");

@@ -71,7 +71,7 @@ class JoinHandleTest {
 
   @Test
   void cancelBeforeTheStart_joinThrowsCancellation() {
-    Script.anySchedule(
+    Script.anyScheduleLive(
         s -> {
           WorkQueue q = s.ordered("q");
           s.occupy(q, 20);

@@ -59,7 +59,7 @@ class MachineRulesTest {
 
   @Test
   void awaitIdle_ofAnIdleMachineReturnsAtOnce() {
-    Script.anySchedule(
+    Script.anyScheduleLive(
         s -> {
           s.machine().awaitIdle(ms(0));
           s.queue("q").enqueueDelayed(s.delayed("armed"), ms(50));

@@ -15,7 +15,7 @@ class MaxActiveRulesTest {
 
   @Test // linux 26, 27: a function that sleeps keeps its slot
   void noMoreThanMaxActiveRunAtOnce_sleepersIncluded() {
-    Script.inTurn(
+    Script.inTurnLive(
         s -> {
           WorkQueue q = limited(s, 2);
           for (String name : List.of("a", "b", "c")) {
@@ -97,7 +97,7 @@ class MaxActiveRulesTest {
 
   @Test // linux 30
   void cancelOfAWaitingWork_freesNoSlot_andItsFlusherReturns() {
-    Script.anySchedule(
+    Script.anyScheduleLive(
         s -> {
           WorkQueue q = limited(s, 1);
           Work a = s.work("a");
@@ -116,7 +116,7 @@ class MaxActiveRulesTest {
 
   @Test // linux 36
   void raisingTheLimit_startsWaitingWorksAtOnce() {
-    Script.inTurn(
+    Script.inTurnLive(
         s -> {
           WorkQueue q = limited(s, 1);
           s.occupy(q, 20);

@@ -175,7 +175,7 @@ class PendingRulesTest {
 
   @Test // linux 6
   void enqueue_isPossibleFromFunctionsTimersHandlersAndCallbacks() {
-    Script.inTurn(
+    Script.inTurnLive(
         s -> {
           WorkQueue q = s.queue("q");
           q.onFailure((_, _, _) -> q.enqueue(s.work("by handler")));

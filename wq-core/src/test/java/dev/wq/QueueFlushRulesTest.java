@@ -49,7 +49,7 @@ class QueueFlushRulesTest {
 
   @Test // linux 96
   void queueFlush_ofAnEmptyQueueAnswersFalse_armedWorksDoNotCount() {
-    Script.anySchedule(
+    Script.anyScheduleLive(
         s -> {
           WorkQueue q = s.queue("q");
           q.enqueueDelayed(s.delayed("w"), ms(50));
@@ -61,7 +61,7 @@ class QueueFlushRulesTest {
 
   @Test // linux 97, 98: more flushers than Linux has colours, each waits for its own
   void twentyFlushersOnOneQueue_eachReturnsWhenItsWorksHaveEnded() {
-    Script.anySchedule(
+    Script.anyScheduleLive(
         s -> {
           WorkQueue q = s.ordered("q");
           s.occupy(q, 1);

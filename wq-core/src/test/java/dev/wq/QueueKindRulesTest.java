@@ -31,7 +31,7 @@ class QueueKindRulesTest {
 
   @Test
   void normalPriority_waitsForAWorkerOfItsOwn() {
-    Script.inTurn(
+    Script.inTurnLive(
         s -> threeWorksTheFirstOfWhichQueuesTo(s, s.queue("other")),
         "0ms a runs",
         "0ms b runs",

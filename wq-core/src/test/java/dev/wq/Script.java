@@ -3,6 +3,7 @@ package dev.wq;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.wq.sim.KernelVersion;
 import dev.wq.sim.SimMachine;
 import dev.wq.sim.Simulation;
 import java.time.Duration;
@@ -41,19 +42,43 @@ final class Script {
     void run() throws Exception;
   }
 
-  /** A script whose log is the same under every schedule. */
+  /** A script whose log is the same under every schedule, with live pools and with a kernel's. */
   static void anySchedule(Body body, String... expected) {
+    anyScheduleLive(body, expected);
+    anySchedule(Simulation.kernel(KernelVersion.DEFAULT).cpus(2), body, expected);
+  }
+
+  /**
+   * As {@link #anySchedule}, for what a kernel does otherwise: delays count in its ticks, barriers
+   * wait for a worker, another worker or CPU is chosen.
+   */
+  static void anyScheduleLive(Body body, String... expected) {
+    anySchedule(Simulation.withCpus(2), body, expected);
+  }
+
+  private static void anySchedule(Simulation simulation, Body body, String... expected) {
     for (long seed : SEEDS) {
-      check(Simulation.withCpus(2).seed(seed), body, expected);
+      check(simulation.seed(seed), body, expected);
     }
   }
 
-  /** A script that is run first come, first served. */
+  /** A script that is run first come, first served, with live pools and with a kernel's. */
   static void inTurn(Body body, String... expected) {
-    check(Simulation.withCpus(1).seed(0), body, expected);
+    inTurnLive(body, expected);
+    inTurnOnKernel(body, expected);
   }
 
-  private static void check(Simulation simulation, Body body, String... expected) {
+  /** As {@link #inTurn}, for what a kernel does otherwise, see {@link #anyScheduleLive}. */
+  static void inTurnLive(Body body, String... expected) {
+    check(Simulation.withCpus(1), body, expected);
+  }
+
+  /** A script of a kernel with one CPU, first come, first served. */
+  static void inTurnOnKernel(Body body, String... expected) {
+    check(Simulation.kernel(KernelVersion.DEFAULT), body, expected);
+  }
+
+  static void check(Simulation simulation, Body body, String... expected) {
     Script[] ran = new Script[1];
     simulation.run(machine -> {
       ran[0] = new Script(machine);

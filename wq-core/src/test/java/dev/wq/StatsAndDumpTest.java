@@ -115,7 +115,7 @@ class StatsAndDumpTest {
 
   @Test
   void wakeUps_areOnePerBurstOfAnOrderedQueue() {
-    Script.inTurn(
+    Script.inTurnLive(
         s -> {
           WorkQueue q = s.ordered("q");
           for (int burst = 1; burst <= 3; burst++) {
@@ -192,7 +192,7 @@ class StatsAndDumpTest {
 
   @Test
   void busy_saysEverythingThatKeepsAWorkBusy() {
-    Script.anySchedule(
+    Script.anyScheduleLive(
         s -> {
           WorkQueue q = s.queue("q");
           DelayedWork w = DelayedWork.of("w", () -> s.sleep(10));

@@ -33,7 +33,7 @@ class ThreadShortageTest {
 
   @Test // linux 58: after a second it is tried again
   void enqueueWithoutAThread_isAcceptedAndRunsWhenThereIsOne() {
-    Script.anySchedule(
+    Script.anyScheduleLive(
         s -> {
           ShortHost host = new ShortHost();
           WorkQueue q = WrappedHost.machine("short", host).queue(QueueAttrs.named("q"));
@@ -48,7 +48,7 @@ class ThreadShortageTest {
 
   @Test // linux 58
   void retries_goOnWhileTheShortageLasts() {
-    Script.inTurn(
+    Script.inTurnLive(
         s -> {
           ShortHost host = new ShortHost();
           WorkQueue q = WrappedHost.machine("short", host).queue(QueueAttrs.named("q"));
@@ -65,7 +65,7 @@ class ThreadShortageTest {
 
   @Test
   void severalQueuesWithoutAThread_areAllServedLater() {
-    Script.anySchedule(
+    Script.anyScheduleLive(
         s -> {
           ShortHost host = new ShortHost();
           Machine machine = WrappedHost.machine("short", host);
@@ -88,7 +88,7 @@ class ThreadShortageTest {
    */
   @Test
   void queueBehindOnesThatHelpThemselves_isServedLater() {
-    Script.inTurn(
+    Script.inTurnLive(
         s -> {
           ShortHost host = new ShortHost();
           Machine machine = WrappedHost.machine("short", host);
@@ -114,7 +114,7 @@ class ThreadShortageTest {
 
   @Test // the busy worker of the queue takes what waits
   void queueWithABusyWorker_needsNoOtherThread() {
-    Script.anySchedule(
+    Script.anyScheduleLive(
         s -> {
           ShortHost host = new ShortHost();
           WorkQueue q = WrappedHost.machine("short", host).queue(QueueAttrs.named("q"));
@@ -130,7 +130,7 @@ class ThreadShortageTest {
 
   @Test // a worker that has become idle elsewhere takes the starved queue
   void starvedQueue_isTakenByTheNextIdleWorker() {
-    Script.anySchedule(
+    Script.anyScheduleLive(
         s -> {
           ShortHost host = new ShortHost();
           Machine machine = WrappedHost.machine("short", host);
@@ -146,7 +146,7 @@ class ThreadShortageTest {
 
   @Test // linux 64, 67
   void memReclaimQueue_goesOnWithItsReservedWorker() {
-    Script.anySchedule(
+    Script.anyScheduleLive(
         s -> {
           ShortHost host = new ShortHost();
           WorkQueue q =
@@ -166,7 +166,7 @@ class ThreadShortageTest {
 
   @Test // linux 67: the others of the machine may be stuck for ever
   void memReclaimQueue_goesOnWhileAllWorkersOfTheMachineAreBlocked() {
-    Script.anySchedule(
+    Script.anyScheduleLive(
         s -> {
           ShortHost host = new ShortHost();
           Machine machine = WrappedHost.machine("short", host);
@@ -190,7 +190,7 @@ class ThreadShortageTest {
 
   @Test
   void freshThreadsQueue_isServedWhenThereIsAThreadAgain() {
-    Script.anySchedule(
+    Script.anyScheduleLive(
         s -> {
           ShortHost host = new ShortHost();
           WorkQueue q =

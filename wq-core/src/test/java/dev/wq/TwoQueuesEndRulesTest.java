@@ -81,7 +81,7 @@ class TwoQueuesEndRulesTest {
 
   @Test
   void cancelInThatState_takesBsQueueingBackAndFreesBsSlot() {
-    Script.anySchedule(
+    Script.anyScheduleLive(
         s -> {
           WorkQueue a = s.queue("A");
           WorkQueue b = s.ordered("B");
@@ -149,7 +149,7 @@ class TwoQueuesEndRulesTest {
 
   @Test // modDelayed takes it back from the runner and arms it
   void modDelayedInThatState_movesItToTheTimer() {
-    Script.anySchedule(
+    Script.anyScheduleLive(
         s -> {
           WorkQueue a = s.queue("A");
           WorkQueue b = s.queue("B");

@@ -32,7 +32,7 @@ class TwoQueuesRulesTest {
 
   @Test
   void itRunsNext_andCountsAsBs() {
-    Script.anySchedule(
+    Script.anyScheduleLive(
         s -> {
           WorkQueue a = s.queue("A");
           WorkQueue b = s.queue("B");
@@ -181,7 +181,7 @@ class TwoQueuesRulesTest {
 
   @Test // B's limit counts it from the moment it was handed over
   void itTakesBsSlot_whileAsRunGoesOn() {
-    Script.anySchedule(
+    Script.anyScheduleLive(
         s -> {
           WorkQueue a = s.queue("A");
           WorkQueue b = s.queue(QueueAttrs.named("B").maxActive(1));

@@ -66,7 +66,7 @@ class WorkerThreadRulesTest {
 
   @Test
   void threadName_isPutBackAfterTheRun() {
-    Script.inTurn(s -> {
+    Script.inTurnLive(s -> {
       WorkQueue q = s.ordered("q");
       List<String> names = new ArrayList<>();
       q.enqueue(
@@ -127,7 +127,7 @@ class WorkerThreadRulesTest {
 
   @Test
   void freshThreads_giveEachRunAThreadOfItsOwn() {
-    Script.anySchedule(
+    Script.anyScheduleLive(
         s -> {
           WorkQueue q = s.queue(QueueAttrs.named("q").ordered().freshThreads());
           var local = new ThreadLocal<String>();

@@ -5,7 +5,12 @@ import java.util.List;
 /** The flags of every measuring JVM, so that all of them are alike. */
 final class JvmFlags {
   static final List<String> FLAGS =
-      List.of("-XX:+UseG1GC", "-Xmx4g", "--sun-misc-unsafe-memory-access=allow");
+      List.of(
+          "-XX:+UseG1GC",
+          "-Xmx4g",
+          "--sun-misc-unsafe-memory-access=allow",
+          "--add-opens=java.base/java.lang=ALL-UNNAMED", // these two for the simulator
+          "-Djdk.trackAllThreads=false");
 
   private JvmFlags() {}
 }

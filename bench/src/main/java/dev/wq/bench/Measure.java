@@ -65,7 +65,22 @@ record Measure(String title, Subject ours, @Nullable Subject peer, Reading readi
               Program.BLOCKED_10_000,
               Program.BLOCKED_1,
               Reading.NANOS,
-              1.5));
+              1.5),
+          absolute(
+              "read ftrace text, a byte (6.67 ns are 150 MB/s)",
+              Program.TRACE_READER,
+              Reading.NANOS,
+              6.67),
+          absolute(
+              "simulated kernel, 4 CPUs, 6 segment patterns",
+              Program.SIMULATED_EVENTS,
+              Reading.NANOS,
+              500),
+          absolute(
+              "simulated kernel, 10 000 blocked works: heap",
+              Program.SIMULATED_BLOCKED,
+              Reading.HEAP,
+              30));
 
   private static Measure faster(String title, Subject ours, Subject peer, double times) {
     return new Measure(title, ours, peer, Reading.NANOS, Goal.faster(times));

@@ -8,6 +8,8 @@ final class Alarm extends TimerNode {
   final Item item; // I
   volatile @Nullable DispatchQueue target; // P: whoever owns the item's PENDING
 
+  int cpu; // P: where it was armed, as far as the queue's dispatch has CPUs
+
   Alarm(Item item) {
     this.item = item;
   }

@@ -17,27 +17,27 @@ final class BhWatch extends TimerNode {
 
   static {
     try {
-      WATCHED = MethodHandles.lookup().findVarHandle(BhWatch.class, "watched", Worker.class);
+      WATCHED = MethodHandles.lookup().findVarHandle(BhWatch.class, "watched", LiveWorker.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
   }
 
   private final LiveServing queue;
-  private volatile @Nullable Worker watched; // the worker whose batch began last
+  private volatile @Nullable LiveWorker watched; // the worker whose batch began last
 
   BhWatch(LiveServing queue) {
     this.queue = queue;
   }
 
   /** A worker begins a batch; with several at once the last one is watched. */
-  void begin(Worker me) {
+  void begin(LiveWorker me) {
     watched = me;
     arm();
   }
 
   /** The batch is over; the timer stays for a worker that has begun one since. */
-  void end(Worker me) {
+  void end(LiveWorker me) {
     if (WATCHED.compareAndSet(this, me, null)) {
       queue.dispatch().timers().cancel(this);
       if (watched != null) {
@@ -60,13 +60,13 @@ final class BhWatch extends TimerNode {
   /** Looks every so often until the batch is over or has been reported. */
   @Override
   protected void expired() {
-    Worker worker = watched;
+    LiveWorker worker = watched;
     if (worker != null && !reports(worker)) {
       arm();
     }
   }
 
-  private boolean reports(Worker worker) {
+  private boolean reports(LiveWorker worker) {
     Item item = worker.item();
     QueueListener told = queue.listener();
     boolean blocked = isBlocked(worker.thread().getState());

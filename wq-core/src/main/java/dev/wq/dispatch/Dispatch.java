@@ -2,6 +2,8 @@ package dev.wq.dispatch;
 
 import dev.wq.host.Host;
 import dev.wq.timer.TimerWheel;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -33,18 +35,55 @@ public abstract class Dispatch {
   /** A new queue of this machine. */
   public abstract DispatchQueue open(QueueSettings settings);
 
+  /** The workers, oldest first. */
+  protected abstract Collection<? extends Worker> workers();
+
   /** The items that run now and count for {@code queue}, oldest worker first; a snapshot. */
-  public abstract List<Item> running(DispatchQueue queue);
+  public final List<Item> running(DispatchQueue queue) {
+    List<Item> running = new ArrayList<>();
+    for (Worker worker : workers()) {
+      Item item = worker.item();
+      if (item != null && worker.queue() == queue && ItemControl.isRunning(item)) {
+        running.add(item);
+      }
+    }
+    return running;
+  }
 
   /**
    * Interrupts the function of {@code item} if it runs now; never reaches the run of another item.
    */
-  public abstract boolean interrupt(Item item);
+  public final boolean interrupt(Item item) {
+    if (!item.hold(host)) {
+      return false;
+    }
+    try {
+      for (Worker worker : workers()) {
+        if (worker.item() == item) {
+          worker.thread().interrupt();
+          return true;
+        }
+      }
+      return false;
+    } finally {
+      item.letGo();
+    }
+  }
 
   /**
    * The items that run for other queues and have a queueing of {@code queue} deferred; a snapshot.
    */
-  abstract List<Item> deferredTo(DispatchQueue queue);
+  List<Item> deferredTo(DispatchQueue queue) {
+    return List.of();
+  }
+
+  /**
+   * Has {@code waiter} woken behind the queueing of {@code item} that ends last of those the
+   * dispatch knows; false if the waiter has to hang on the item itself.
+   */
+  protected boolean awaitBehind(Item item, Waiter waiter) {
+    return false;
+  }
 
   /** Stops idle workers and the timers; the queues must be closed before. */
   public abstract void shutdown();

@@ -26,6 +26,12 @@ import org.jspecify.annotations.Nullable;
  * it was armed, so it is queued, and the drain waits for it as for any other.
  */
 public abstract class DispatchQueue {
+  /** To be queued on the CPU of the caller. */
+  protected static final int ANY_CPU = -1;
+
+  /** To be queued on the CPU of the item's timer. */
+  protected static final int TIMER_CPU = -2;
+
   private static final int CLOSED = 1 << 30;
   private static final int CLOSING = 1 << 29;
   private static final VarHandle GATE;
@@ -56,32 +62,50 @@ public abstract class DispatchQueue {
 
   // ---- what the dispatch supplies
 
-  /** Takes in an item whose PENDING the caller owns; false if the queue is sealed. */
-  abstract boolean push(Item item);
+  /**
+   * Takes in an item whose PENDING the caller owns; false if the queue is sealed.
+   *
+   * @param cpu the CPU asked for, {@link #ANY_CPU}, or {@link #TIMER_CPU} if its timer has fired; a
+   *     dispatch without CPUs ignores it
+   */
+  protected abstract boolean push(Item item, int cpu);
+
+  /**
+   * The caller is about to arm the item's timer at {@code now} for {@code deadline}.
+   *
+   * @return when it is to fire, not before the deadline
+   */
+  protected long expiry(Item item, long now, long deadline) {
+    return deadline;
+  }
 
   /** Takes a claimed item off this queue; true: the caller owns its PENDING now. */
-  abstract boolean unlink(Item item);
+  protected abstract boolean unlink(Item item);
 
   /** Makes sure that what has been pushed so far can be seen on the worklist. */
-  abstract void takeInPushed();
+  void takeInPushed() {}
 
   /** Gives back the slot that was kept for a queueing which has been grabbed from its runner. */
-  abstract void dropDeferred(FlushColor color);
+  void dropDeferred(FlushColor color) {
+    throw new AssertionError(this + " never defers");
+  }
 
-  /** Waits for everything queued before this call; false if there was nothing to wait for. */
-  public abstract boolean flush(long timeoutNanos) throws InterruptedException, TimeoutException;
+  /** Registers a waiter for all that is queued now; null if there is nothing. */
+  protected abstract @Nullable Waiter awaitQueued();
 
-  /** Waits until nothing is queued and nothing runs. */
-  public abstract void awaitIdle(long timeoutNanos) throws InterruptedException, TimeoutException;
+  /** Registers a waiter that is woken when the queue may be idle; null if it is idle now. */
+  protected abstract @Nullable Waiter awaitIdle();
+
+  /** Registers a waiter that is woken when nothing may be active; null if nothing is now. */
+  protected abstract @Nullable Waiter awaitNoneActive();
+
+  /** Forgets a waiter that has given up. */
+  protected abstract void forget(Waiter waiter);
 
   public abstract boolean isIdle();
 
   /** Holds new starts until {@link #thaw} has been called as often for that kind; does not wait. */
   public abstract void hold(Freeze reason);
-
-  /** Waits until nothing runs; only after {@link #hold}. */
-  public abstract void awaitNoneActive(long timeoutNanos)
-      throws InterruptedException, TimeoutException;
 
   public abstract void thaw(Freeze reason);
 
@@ -92,17 +116,35 @@ public abstract class DispatchQueue {
   public abstract int maxActive();
 
   /** Refuses every push from here on if the queue is idle; false if it is not. */
-  abstract boolean sealIfIdle();
+  protected abstract boolean sealIfIdle();
 
   /**
    * Refuses every push from here on and cancels what has not started; returns what was cancelled.
    */
-  abstract List<Item> sealNow();
+  protected abstract List<Item> sealNow();
 
   public abstract QueueCounts counts();
 
   /** As {@link #counts}, without the lock: the numbers may not belong together. For people. */
   public abstract QueueCounts glance();
+
+  // ---- waits
+
+  /** Waits for everything queued before this call; false if there was nothing to wait for. */
+  public final boolean flush(long timeoutNanos) throws InterruptedException, TimeoutException {
+    return new QueueWait(this).flush(timeoutNanos);
+  }
+
+  /** Waits until nothing is queued and nothing runs. */
+  public final void awaitIdle(long timeoutNanos) throws InterruptedException, TimeoutException {
+    new QueueWait(this).untilIdle(timeoutNanos);
+  }
+
+  /** Waits until nothing runs; only after {@link #hold}. */
+  public final void awaitNoneActive(long timeoutNanos)
+      throws InterruptedException, TimeoutException {
+    new QueueWait(this).untilNoneActive(timeoutNanos);
+  }
 
   // ---- the doors
 
@@ -118,7 +160,20 @@ public abstract class DispatchQueue {
     if ((before & Item.REFUSES) != 0) {
       return refused(item, before);
     }
-    return place(item) ? accepted(before) : Outcome.CLOSED;
+    return place(item, ANY_CPU) ? accepted(before) : Outcome.CLOSED;
+  }
+
+  /** As {@link #enqueue}, asked for on CPU {@code cpu} (Linux: queue_work_on). */
+  public final Outcome enqueueOn(int cpu, Item item) {
+    Outcome refused = gate == 0 ? null : refusedByGate(item);
+    if (refused != null) {
+      return refused;
+    }
+    long before = item.claim(host, coalesced);
+    if ((before & Item.REFUSES) != 0) {
+      return refused(item, before);
+    }
+    return place(item, cpu) ? accepted(before) : Outcome.CLOSED;
   }
 
   /** Arms {@code item}'s timer; no delay means to queue it at once. */
@@ -167,7 +222,7 @@ public abstract class DispatchQueue {
       return refused;
     }
     for (; ; ) {
-      if (deadline - now > 0 && moveArmed(item, deadline)) {
+      if (deadline - now > 0 && moveArmed(item, expiry(item, now, deadline))) {
         return Outcome.ALREADY_QUEUED;
       }
       if (item.grab(host)) {
@@ -195,13 +250,13 @@ public abstract class DispatchQueue {
   /** The timer of an item armed for this queue has fired. */
   final void expire(Item item) {
     host.point();
-    place(item);
+    place(item, TIMER_CPU);
   }
 
-  private boolean place(Item item) {
+  private boolean place(Item item, int cpu) {
     QueueEvents.queued(this, item);
     try {
-      if (push(item)) {
+      if (push(item, cpu)) {
         return true;
       }
     } catch (IllegalStateException refusedByHost) {
@@ -217,11 +272,11 @@ public abstract class DispatchQueue {
   private boolean placeAt(Item item, long now, long deadline) {
     Alarm alarm = item.alarm;
     if (alarm == null || deadline - now <= 0) {
-      return place(item);
+      return place(item, ANY_CPU);
     }
     alarm.target = this;
     try {
-      dispatch.timers().arm(alarm, deadline);
+      dispatch.timers().arm(alarm, expiry(item, now, deadline));
     } catch (Throwable noTimer) {
       item.drop(host);
       throw noTimer;
@@ -309,6 +364,64 @@ public abstract class DispatchQueue {
 
   public final boolean isClosed() {
     return (gate & CLOSED) != 0;
+  }
+
+  // ---- for the dispatch
+
+  /**
+   * The queueing becomes this queue's; refused if the item runs on another machine, which could not
+   * hand it over.
+   */
+  protected final void adopt(Item item) {
+    if (item.owner != this) {
+      refuseForeign(item);
+      item.owner = this;
+    }
+  }
+
+  private void refuseForeign(Item item) {
+    DispatchQueue before = item.owner;
+    if (before != null && before.dispatch != dispatch && ItemControl.isRunning(item)) {
+      item.drop(host);
+      throw new IllegalStateException(
+          "work '"
+              + item.name()
+              + "' runs on another machine ("
+              + before
+              + "), refused by "
+              + this);
+    }
+  }
+
+  /** The item's timer is one of CPU {@code cpu} from now on. */
+  protected static final void setTimerCpu(Item item, int cpu) {
+    if (item.alarm != null) {
+      item.alarm.cpu = cpu;
+    }
+  }
+
+  protected static final int timerCpu(Item item) {
+    return item.alarm == null ? 0 : item.alarm.cpu;
+  }
+
+  /** Whether the item waits on this queue for a worker; for the wait graph. */
+  protected static final void setWaiting(Item item, boolean waits) {
+    item.linked = waits;
+  }
+
+  /** How many requests met a pending queueing. */
+  protected final long coalesced() {
+    return coalesced.sum();
+  }
+
+  /** How many requests were refused for another reason. */
+  protected final long rejected() {
+    return rejected.sum();
+  }
+
+  /** How many functions have thrown. */
+  protected final long failed() {
+    return failed.sum();
   }
 
   // ---- common facts

@@ -187,19 +187,25 @@ public final class ItemControl {
   private static void awaitNextEnd(Item item, Host host, long target, long deadline, String what)
       throws InterruptedException, TimeoutException {
     Waiter me = new Waiter();
+    DispatchQueue queue = item.owner;
+    boolean behind = queue != null && queue.dispatch().awaitBehind(item, me);
+    boolean woken = behind ? me.await(host, deadline) : awaitOn(item, me, host, target, deadline);
+    if (!woken && !Item.reached(item.state(), target)) {
+      throw new TimeoutException(what + " of work '" + item.name() + "' timed out");
+    }
+  }
+
+  private static boolean awaitOn(Item item, Waiter me, Host host, long target, long deadline)
+      throws InterruptedException {
     item.link(host, me);
     boolean woken = false;
     try {
-      if (item.announceWaiter(host, target)) {
-        woken = me.await(host, deadline);
-      }
+      woken = item.announceWaiter(host, target) && me.await(host, deadline);
+      return woken;
     } finally {
       if (!woken) {
         item.unlink(host, me);
       }
-    }
-    if (!woken && !Item.reached(item.state(), target)) {
-      throw new TimeoutException(what + " of work '" + item.name() + "' timed out");
     }
   }
 

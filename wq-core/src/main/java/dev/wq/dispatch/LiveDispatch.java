@@ -2,9 +2,8 @@ package dev.wq.dispatch;
 
 import dev.wq.host.Host;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Works on long-lived virtual threads: workers shared by all queues of a machine, a limit per
@@ -36,46 +35,20 @@ public class LiveDispatch extends Dispatch {
   }
 
   @Override
-  public List<Item> running(DispatchQueue queue) {
-    return select(w -> w.queue() == queue, Item.RUNNING);
+  protected final Collection<? extends Worker> workers() {
+    return pool.workers();
   }
 
   @Override
   List<Item> deferredTo(DispatchQueue queue) {
-    return select(w -> isOwnedBy(queue, w.item()), Item.DEFERRED);
-  }
-
-  private static boolean isOwnedBy(DispatchQueue queue, @Nullable Item item) {
-    return item != null && item.owner == queue;
-  }
-
-  private List<Item> select(Predicate<Worker> which, long state) {
-    List<Item> selected = new ArrayList<>();
+    List<Item> deferred = new ArrayList<>();
     for (Worker worker : pool.workers()) {
       Item item = worker.item();
-      if (item != null && which.test(worker) && (item.state() & state) != 0) {
-        selected.add(item);
+      if (item != null && item.owner == queue && (item.state() & Item.DEFERRED) != 0) {
+        deferred.add(item);
       }
     }
-    return selected;
-  }
-
-  @Override
-  public boolean interrupt(Item item) {
-    if (!item.hold(host())) {
-      return false;
-    }
-    try {
-      for (Worker worker : pool.workers()) {
-        if (worker.item() == item) {
-          worker.thread().interrupt();
-          return true;
-        }
-      }
-      return false;
-    } finally {
-      item.letGo();
-    }
+    return deferred;
   }
 
   @Override

@@ -2,7 +2,6 @@ package dev.wq.dispatch;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 class LiveQueue extends LiveServing {
   private static final int GLANCE_LIMIT = 100_000;
 
-  private final @Nullable Worker reserved;
+  private final @Nullable LiveWorker reserved;
 
   LiveQueue(LiveDispatch dispatch, QueueSettings settings) {
     super(dispatch, settings);
@@ -30,10 +29,8 @@ class LiveQueue extends LiveServing {
   // ---- producers
 
   @Override
-  boolean push(Item item) {
-    if (item.owner != this) {
-      adopt(item);
-    }
+  protected boolean push(Item item, int cpu) {
+    adopt(item);
     return switch (pushInbound(item)) {
       case SEALED -> false;
       case BEHIND_OTHERS -> true;
@@ -42,25 +39,6 @@ class LiveQueue extends LiveServing {
         yield true;
       }
     };
-  }
-
-  /**
-   * The queueing becomes this queue's; refused if the item runs on another machine, which could not
-   * hand it over.
-   */
-  private void adopt(Item item) {
-    DispatchQueue before = item.owner;
-    if (before != null && before.dispatch() != dispatch() && ItemControl.isRunning(item)) {
-      item.drop(host);
-      throw new IllegalStateException(
-          "work '"
-              + item.name()
-              + "' runs on another machine ("
-              + before
-              + "), refused by "
-              + this);
-    }
-    item.owner = this;
   }
 
   private void announce() {
@@ -89,7 +67,7 @@ class LiveQueue extends LiveServing {
   // ---- taking back
 
   @Override
-  boolean unlink(Item item) {
+  protected boolean unlink(Item item) {
     list.lock(host);
     if (!item.linked || item.owner != this) {
       list.takeIn(takeInbound());
@@ -105,7 +83,7 @@ class LiveQueue extends LiveServing {
   @Override
   void takeInPushed() {
     list.lock(host);
-    takeInLocked();
+    list.takeIn(takeInbound());
     unlockKicked();
   }
 
@@ -119,18 +97,51 @@ class LiveQueue extends LiveServing {
   // ---- waits
 
   @Override
-  public boolean flush(long timeoutNanos) throws InterruptedException, TimeoutException {
-    return new LiveWait(this, list).flush(timeoutNanos);
+  protected @Nullable Waiter awaitQueued() {
+    FlushColor fresh = new FlushColor();
+    Waiter me = new Waiter();
+    list.lock(host);
+    list.takeIn(takeInbound());
+    FlushColor color = list.close(fresh);
+    if (color != null) {
+      me.next = color.flushers;
+      color.flushers = me;
+    }
+    unlockKicked();
+    return color == null ? null : me;
   }
 
   @Override
-  public void awaitIdle(long timeoutNanos) throws InterruptedException, TimeoutException {
-    new LiveWait(this, list).untilIdle(timeoutNanos);
+  protected @Nullable Waiter awaitIdle() {
+    Waiter me = new Waiter();
+    list.lock(host);
+    list.takeIn(takeInbound());
+    boolean done = isIdleLocked();
+    if (!done) {
+      list.awaitIdle(me);
+    }
+    unlockKicked();
+    return done ? null : me;
   }
 
   @Override
-  public void awaitNoneActive(long timeoutNanos) throws InterruptedException, TimeoutException {
-    new LiveWait(this, list).untilNoneActive(timeoutNanos);
+  protected @Nullable Waiter awaitNoneActive() {
+    Waiter me = new Waiter();
+    list.lock(host);
+    list.takeIn(takeInbound());
+    boolean done = list.active == 0;
+    if (!done) {
+      list.awaitNoneActive(me);
+    }
+    unlockKicked();
+    return done ? null : me;
+  }
+
+  @Override
+  protected void forget(Waiter waiter) {
+    list.lock(host);
+    list.forget(waiter);
+    list.unlockAndWake();
   }
 
   @Override
@@ -141,18 +152,8 @@ class LiveQueue extends LiveServing {
     return idle;
   }
 
-  boolean isIdleLocked() {
+  private boolean isIdleLocked() {
     return list.active == 0 && !hasWork();
-  }
-
-  /** Puts what has been pushed on the list, so that it has a colour. Under the lock. */
-  void takeInLocked() {
-    list.takeIn(takeInbound());
-  }
-
-  /** Ends a section that may have moved what producers pushed. */
-  void unlockLooked() {
-    unlockKicked();
   }
 
   // ---- freeze and limit
@@ -191,7 +192,7 @@ class LiveQueue extends LiveServing {
   // ---- the end
 
   @Override
-  boolean sealIfIdle() {
+  protected boolean sealIfIdle() {
     list.lock(host);
     boolean sealed = list.active == 0 && list.head == null && seal();
     list.unlockAndWake();
@@ -202,7 +203,7 @@ class LiveQueue extends LiveServing {
   }
 
   @Override
-  List<Item> sealNow() {
+  protected List<Item> sealNow() {
     List<Item> gone = new ArrayList<>();
     boolean sealed = false;
     while (!sealed) {

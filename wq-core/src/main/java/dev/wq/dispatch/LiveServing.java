@@ -84,7 +84,7 @@ abstract class LiveServing extends LivePad2 {
    * Runs what can be started, until nothing is left for {@code me}; with {@code token} it came as
    * the woken worker.
    */
-  void serve(Worker me, boolean token) {
+  void serve(LiveWorker me, boolean token) {
     me.arriveAt(token);
     if (token && quiet.isOpen()) {
       giveWay(me);
@@ -98,7 +98,7 @@ abstract class LiveServing extends LivePad2 {
     bhWatch.end(me);
   }
 
-  private void runAll(Worker me) {
+  private void runAll(LiveWorker me) {
     list.lock(host);
     for (Item item = take(me); item != null; item = take(me)) {
       boolean counted = run(me, item, item.color);
@@ -124,7 +124,7 @@ abstract class LiveServing extends LivePad2 {
   }
 
   /** Naps first, token in hand, if the queue is one of those that the quiet window is to stop. */
-  private void giveWay(Worker me) {
+  private void giveWay(LiveWorker me) {
     list.lock(host);
     boolean served = list.active > 0;
     list.unlockAndWake();
@@ -137,7 +137,7 @@ abstract class LiveServing extends LivePad2 {
    * The next item, its slot taken and the token decided. Lock held before; free after, except for
    * null.
    */
-  private @Nullable Item take(Worker me) {
+  private @Nullable Item take(LiveWorker me) {
     for (; ; ) {
       if (!list.hasSlot()) {
         parkToken(me);
@@ -159,7 +159,7 @@ abstract class LiveServing extends LivePad2 {
     }
   }
 
-  private void parkToken(Worker me) {
+  private void parkToken(LiveWorker me) {
     if (me.holder) {
       list.saturated = true;
       me.holder = false;
@@ -171,7 +171,7 @@ abstract class LiveServing extends LivePad2 {
   }
 
   /** Lock held before, free after. */
-  private void decideToken(Worker me) {
+  private void decideToken(LiveWorker me) {
     boolean passOn = false;
     boolean giveUp = false;
     if (!list.hasSlot()) {
@@ -205,7 +205,7 @@ abstract class LiveServing extends LivePad2 {
   /**
    * Frees the token of a worker that found nothing, then looks again; lock held before and after.
    */
-  boolean freeTokenAndLook(Worker me) {
+  boolean freeTokenAndLook(LiveWorker me) {
     list.unlockAndWake();
     me.holder = false;
     host.point();
@@ -244,7 +244,7 @@ abstract class LiveServing extends LivePad2 {
   /**
    * Runs the item and what is deferred to it meanwhile; true if the last run counts for this queue.
    */
-  private boolean run(Worker me, Item item, @Nullable FlushColor color) {
+  private boolean run(LiveWorker me, Item item, @Nullable FlushColor color) {
     assert color != null;
     me.enter(item, this, color);
     me.forgetInterrupts();
@@ -267,7 +267,7 @@ abstract class LiveServing extends LivePad2 {
     }
   }
 
-  boolean finishRun(Worker me, DispatchQueue counts, FlushColor ofColor) {
+  boolean finishRun(LiveWorker me, DispatchQueue counts, FlushColor ofColor) {
     me.exit();
     me.ended = ofColor;
     if (counts == this) {
@@ -278,7 +278,7 @@ abstract class LiveServing extends LivePad2 {
   }
 
   /** The run that {@code me} has just finished for this queue ends its queueing. Under the lock. */
-  private void endRun(Worker me) {
+  private void endRun(LiveWorker me) {
     FlushColor color = me.ended;
     assert color != null;
     list.end(color);
@@ -295,11 +295,11 @@ abstract class LiveServing extends LivePad2 {
     unlockKicked();
   }
 
-  private boolean mustLeave(Worker me) {
+  private boolean mustLeave(LiveWorker me) {
     return fresh || (!high && pool.isUrgent()) || (bhWatch != null && isBatchOver(me));
   }
 
-  private boolean isBatchOver(Worker me) {
+  private boolean isBatchOver(LiveWorker me) {
     long now = host.nanoTime();
     if (me.since == 0) {
       me.since = now;
@@ -311,7 +311,7 @@ abstract class LiveServing extends LivePad2 {
    * Leaves without running more; whatever is startable gets another worker. Lock held before, free
    * after.
    */
-  private void passOn(Worker me) {
+  private void passOn(LiveWorker me) {
     if (me.holder && !hasWork()) {
       freeTokenAndLook(me);
     }

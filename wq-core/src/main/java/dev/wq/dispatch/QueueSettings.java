@@ -12,4 +12,5 @@ public record QueueSettings(
     boolean memReclaim,
     boolean cpuIntensive,
     boolean bh,
-    boolean freshThreads) {}
+    boolean freshThreads,
+    boolean powerEfficient) {}

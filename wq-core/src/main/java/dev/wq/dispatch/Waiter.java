@@ -5,7 +5,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** One thread that waits for one event; linked into the list of whoever will wake it. */
-final class Waiter {
+public final class Waiter {
   /** A deadline that never comes. */
   static final long NEVER = Long.MAX_VALUE;
 
@@ -21,6 +21,12 @@ final class Waiter {
     long now = host.nanoTime();
     long deadline = now + timeoutNanos;
     return deadline - now < 0 || deadline == NEVER ? NEVER : deadline;
+  }
+
+  /** Lets the thread go on. */
+  public void wake() {
+    done = true;
+    LockSupport.unpark(thread);
   }
 
   /** Waits until woken; false if the deadline came first. */
@@ -53,8 +59,7 @@ final class Waiter {
     for (Waiter waiter = list; waiter != null; ) {
       Waiter following = waiter.next;
       waiter.next = null;
-      waiter.done = true;
-      LockSupport.unpark(waiter.thread);
+      waiter.wake();
       waiter = following;
     }
   }

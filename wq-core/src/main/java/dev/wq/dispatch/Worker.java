@@ -1,56 +1,43 @@
 package dev.wq.dispatch;
 
-import java.util.concurrent.locks.LockSupport;
+import dev.wq.host.Edges;
+import dev.wq.host.Host;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A long-lived virtual thread that serves one queue after another; all queues of a machine share
- * them.
+ * A thread of a dispatch that runs works, one after the other.
  *
  * <p>What a function does to the thread it runs on does not outlive it: interrupt flag, name and
  * context class loader are put back after each item. Thread locals stay.
  */
-public final class Worker implements Runnable {
+public abstract class Worker implements Runnable {
   private static final ThreadLocal<@Nullable Worker> CURRENT = new ThreadLocal<>();
 
   // I: set once  W: this worker's thread only, read by others where a CAS of the item's state has
   // published it
-  // P: the pool's lock  G: the wait graph's lock
-  private final WorkerPool pool; // I
-  private final int id; // I
+  // G: the wait graph's lock
+  private final Dispatch dispatch; // I
   private final Thread thread; // I
   private final String name; // I
   private final @Nullable ClassLoader loader; // I
-  private volatile @Nullable LiveServing assigned; // waker -> worker: the queue whose token it gets
-  @Nullable Worker nextIdle; // P
-  volatile boolean handover; // set by the waker, taken back when the worker arrives
-  volatile boolean enRoute; // set by the waker, taken back when the worker arrives
-  private final boolean
-      reserved; // I: belongs to one queue, for the day on which no thread can be started
-  private volatile boolean dismissed; // a reserved worker whose queue is closed
 
   private @Nullable Item item; // W
-  private @Nullable DispatchQueue queue; // W
-  private @Nullable FlushColor color; // W
-  private @Nullable DispatchQueue inheritedQueue; // W: set by Item.end with a deferred queueing
-  private @Nullable FlushColor inheritedColor; // W
-  @Nullable FlushColor ended; // W: colour of the run that has just ended
-
-  boolean holder; // W: has the token of the queue it looks at
-  int ran; // W: items since it came to the queue
-  boolean looks; // W: the item it took is one of those after which a worker looks at the clock
-  boolean successor; // W: came to take over from a worker of the same queue
-  long since; // W: host time at which a batch began, 0 before
+  private @Nullable DispatchQueue queue; // W: for which the running item counts
 
   private @Nullable Object waitsFor; // G
   private @Nullable Worker nextBlocked; // G
 
-  Worker(WorkerPool pool, int id, String name, boolean reserved) {
-    this.pool = pool;
-    this.id = id;
+  /**
+   * Makes the thread, unstarted; a worker that is {@link Edges} is told of its edges.
+   *
+   * @param cpu as for {@link dev.wq.host.Host#newThread}
+   */
+  @SuppressWarnings("this-escape") // the thread begins when it is started
+  protected Worker(Dispatch dispatch, String name, int cpu) {
+    this.dispatch = dispatch;
     this.name = name;
-    this.reserved = reserved;
-    this.thread = pool.host().newThread(name, id % pool.host().cpus(), null, this);
+    this.thread =
+        dispatch.host().newThread(name, cpu, this instanceof Edges edges ? edges : null, this);
     this.loader = thread.getContextClassLoader();
   }
 
@@ -60,95 +47,60 @@ public final class Worker implements Runnable {
   }
 
   @Override
-  public void run() {
+  public final void run() {
     CURRENT.set(this);
-    try {
-      serveUntilRetired();
-    } finally {
-      pool.gone(this);
-    }
+    serve();
   }
 
-  private void serveUntilRetired() {
-    for (LiveServing next = awaitAssignment(); next != null; next = pool.nextFor(this)) {
-      boolean reuse = !next.settings().freshThreads();
-      next.serve(this, true);
-      pool.standIn(this);
-      if (!reuse) {
-        pool.retire(this);
-        return;
-      }
-    }
-  }
-
-  /** Waits for a queue; null if the pool has stopped. */
-  @Nullable LiveServing awaitAssignment() {
-    for (; ; ) {
-      LiveServing next = assigned;
-      if (next != null) {
-        assigned = null;
-        pool.arrived(this);
-        return next;
-      }
-      if (pool.isStopped() || dismissed) {
-        return null;
-      }
-      LockSupport.park(this);
-      Thread.interrupted();
-    }
-  }
-
-  /** Begins a stay at a queue, with its token or as a stand-in. */
-  void arriveAt(boolean withToken) {
-    holder = withToken;
-    ran = 0;
-    since = 0;
-  }
-
-  /** Hands the token of {@code next} to this idle or unstarted worker. */
-  void assign(LiveServing next) {
-    assigned = next;
-  }
-
-  boolean isReserved() {
-    return reserved;
-  }
-
-  /** Lets a reserved worker end once it is idle. */
-  void dismiss() {
-    dismissed = true;
-    LockSupport.unpark(thread);
-  }
+  /** The life of the thread. */
+  protected abstract void serve();
 
   // ---- the item it runs
 
-  void enter(Item runs, DispatchQueue counts, FlushColor ofColor) {
+  final void enter(Item runs, DispatchQueue counts) {
     item = runs;
     queue = counts;
-    color = ofColor;
   }
 
-  void exit() {
+  final void exit() {
     item = null;
     queue = null;
   }
 
-  /** Called by {@link Item#end} before the CAS that hands a deferred queueing over. */
-  void inherit(@Nullable DispatchQueue counts, @Nullable FlushColor ofColor) {
-    inheritedQueue = counts;
-    inheritedColor = ofColor;
+  /** From here on the run counts for another queue. */
+  final void countFor(@Nullable DispatchQueue counts) {
+    queue = counts;
   }
 
-  /** The deferred queueing becomes the current one. */
-  void takeInheritance() {
-    queue = inheritedQueue;
-    color = inheritedColor;
-    inheritedQueue = null;
-    inheritedColor = null;
+  /**
+   * Called by {@link Item#end} before the CAS that hands a deferred queueing over; only where the
+   * dispatch defers.
+   */
+  void inherit(@Nullable DispatchQueue counts, @Nullable FlushColor ofColor) {
+    throw new AssertionError(this + " was left a queueing of " + counts + ", which never defers");
+  }
+
+  /**
+   * Begins a queueing that the caller has taken from its queue; for dispatches that never take an
+   * item while it runs elsewhere. Then come {@link #invoke} and {@link #end}.
+   */
+  protected final void begin(Item runs, DispatchQueue counts) {
+    enter(runs, counts);
+    forgetInterrupts();
+    if (!runs.begin(host())) {
+      throw new AssertionError(runs + " was taken from " + counts + " while it runs");
+    }
+  }
+
+  /** Ends what was begun. */
+  protected final void end(Item runs) {
+    restoreThread();
+    runs.end(host(), this);
+    exit();
   }
 
   /** Runs the function; whatever it throws is told to the queue for which it counts. */
-  void invoke(Item runs, DispatchQueue counts) {
+  protected final void invoke(Item runs, DispatchQueue counts) {
     QueueEvents.Execution event = QueueEvents.started(counts, runs);
     Throwable thrown = null;
     try {
@@ -161,12 +113,12 @@ public final class Worker implements Runnable {
   }
 
   /** Before an item begins: an interrupt that came between two items is nobody's. */
-  void forgetInterrupts() {
+  protected final void forgetInterrupts() {
     Thread.interrupted();
   }
 
   /** Undoes what the function did to the thread. */
-  void restoreThread() {
+  final void restoreThread() {
     Thread.interrupted();
     if (thread.getContextClassLoader() != loader) {
       thread.setContextClassLoader(loader);
@@ -176,58 +128,54 @@ public final class Worker implements Runnable {
     }
   }
 
-  public @Nullable Item item() {
+  public final @Nullable Item item() {
     return item;
   }
 
   /** The queue for which the running item counts. */
-  public @Nullable DispatchQueue queue() {
+  public final @Nullable DispatchQueue queue() {
     return queue;
   }
 
-  @Nullable FlushColor color() {
-    return color;
+  public final Dispatch dispatch() {
+    return dispatch;
   }
 
-  public Dispatch dispatch() {
-    return pool.dispatch();
+  protected final Host host() {
+    return dispatch.host();
   }
 
-  Thread thread() {
+  public final Thread thread() {
     return thread;
   }
 
-  int id() {
-    return id;
-  }
-
-  public String name() {
+  public final String name() {
     return name;
   }
 
   // ---- its place in the wait graph
 
-  void block(Object target, @Nullable Worker next) {
+  final void block(Object target, @Nullable Worker next) {
     waitsFor = target;
     nextBlocked = next;
   }
 
-  @Nullable Worker unblock() {
+  final @Nullable Worker unblock() {
     Worker next = nextBlocked;
     waitsFor = null;
     nextBlocked = null;
     return next;
   }
 
-  @Nullable Object waitsFor() {
+  final @Nullable Object waitsFor() {
     return waitsFor;
   }
 
-  @Nullable Worker nextBlocked() {
+  final @Nullable Worker nextBlocked() {
     return nextBlocked;
   }
 
-  void skipBlocked(@Nullable Worker next) {
+  final void skipBlocked(@Nullable Worker next) {
     nextBlocked = next;
   }
 

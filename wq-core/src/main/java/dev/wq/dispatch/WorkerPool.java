@@ -43,11 +43,11 @@ final class WorkerPool extends SpinLock {
   private final String prefix; // I
   private final int mostEnRoute; // I
   private final AtomicInteger ids = new AtomicInteger();
-  private final ConcurrentSkipListMap<Integer, Worker> workers = new ConcurrentSkipListMap<>();
+  private final ConcurrentSkipListMap<Integer, LiveWorker> workers = new ConcurrentSkipListMap<>();
   private final CopyOnWriteArrayList<LiveServing> highQueues = new CopyOnWriteArrayList<>();
   private final TimerNode retry = new Retry();
   private final AtomicBoolean retryArmed = new AtomicBoolean();
-  private @Nullable Worker idle; // L: most recently idled first
+  private @Nullable LiveWorker idle; // L: most recently idled first
   private int idleCount; // L
   private int busy; // L
   private int peak; // L: the most busy ones since the window began
@@ -74,7 +74,7 @@ final class WorkerPool extends SpinLock {
     return dispatch;
   }
 
-  Collection<Worker> workers() {
+  Collection<LiveWorker> workers() {
     return workers.values();
   }
 
@@ -92,7 +92,7 @@ final class WorkerPool extends SpinLock {
     }
     lock(host);
     boolean wait = enRoute >= mostEnRoute;
-    Worker worker = null;
+    LiveWorker worker = null;
     if (wait) {
       makeReadyLocked(queue);
     } else {
@@ -113,7 +113,7 @@ final class WorkerPool extends SpinLock {
     }
   }
 
-  private void dispatchTo(@Nullable Worker worker, LiveServing queue, boolean handover) {
+  private void dispatchTo(@Nullable LiveWorker worker, LiveServing queue, boolean handover) {
     if (worker == null) {
       start(queue, handover, true);
     } else {
@@ -122,7 +122,7 @@ final class WorkerPool extends SpinLock {
     }
   }
 
-  private void send(Worker worker, LiveServing queue, boolean handover, boolean counted) {
+  private void send(LiveWorker worker, LiveServing queue, boolean handover, boolean counted) {
     worker.enRoute = counted;
     if (handover) {
       worker.handover = true;
@@ -131,8 +131,8 @@ final class WorkerPool extends SpinLock {
     worker.assign(queue);
   }
 
-  private @Nullable Worker popIdleLocked() {
-    Worker worker = idle;
+  private @Nullable LiveWorker popIdleLocked() {
+    LiveWorker worker = idle;
     if (worker != null) {
       idle = worker.nextIdle;
       worker.nextIdle = null;
@@ -149,7 +149,7 @@ final class WorkerPool extends SpinLock {
 
   private void start(LiveServing queue, boolean handover, boolean counted) {
     try {
-      Worker worker = newWorker(false);
+      LiveWorker worker = newWorker(false);
       send(worker, queue, handover, counted);
       startThread(worker);
     } catch (Throwable noThread) {
@@ -162,14 +162,14 @@ final class WorkerPool extends SpinLock {
     }
   }
 
-  private Worker newWorker(boolean reserved) {
+  private LiveWorker newWorker(boolean reserved) {
     int id = ids.incrementAndGet();
-    Worker worker = new Worker(this, id, prefix + id, reserved);
+    LiveWorker worker = new LiveWorker(this, id, prefix + id, reserved);
     workers.put(id, worker);
     return worker;
   }
 
-  private void startThread(Worker worker) {
+  private void startThread(LiveWorker worker) {
     try {
       worker.thread().start();
     } catch (Throwable noThread) {
@@ -188,8 +188,8 @@ final class WorkerPool extends SpinLock {
    * Made when the queue is: a thread that is there when no other can be started (Linux: the
    * rescuer).
    */
-  Worker newReserved() {
-    Worker worker = newWorker(true);
+  LiveWorker newReserved() {
+    LiveWorker worker = newWorker(true);
     startThread(worker);
     return worker;
   }
@@ -253,7 +253,7 @@ final class WorkerPool extends SpinLock {
   // ---- a worker between two queues
 
   /** The queue that {@code me} serves next, waiting for it where necessary; null: retire. */
-  @Nullable LiveServing nextFor(Worker me) {
+  @Nullable LiveServing nextFor(LiveWorker me) {
     if (me.isReserved()) {
       return me.awaitAssignment();
     }
@@ -265,7 +265,7 @@ final class WorkerPool extends SpinLock {
     return goIdle(me) ? me.awaitAssignment() : null;
   }
 
-  private boolean goIdle(Worker me) {
+  private boolean goIdle(LiveWorker me) {
     lock(host);
     busy--;
     if (++idlings % WINDOW == 0) {
@@ -283,20 +283,20 @@ final class WorkerPool extends SpinLock {
   }
 
   /** {@code me} serves no further queue. */
-  void retire(Worker me) {
+  void retire(LiveWorker me) {
     lock(host);
     busy--;
     unlock();
   }
 
-  void gone(Worker me) {
+  void gone(LiveWorker me) {
     workers.remove(me.id());
   }
 
   /**
    * A worker has come to the queue it was sent to; wakes another for a queue that waits for one.
    */
-  void arrived(Worker me) {
+  void arrived(LiveWorker me) {
     endHandover(me);
     if (!me.enRoute) {
       return;
@@ -305,7 +305,7 @@ final class WorkerPool extends SpinLock {
     lock(host);
     enRoute--;
     LiveServing next = ready.poll();
-    Worker worker = null;
+    LiveWorker worker = null;
     if (next != null) {
       enRoute++;
       worker = popIdleLocked();
@@ -316,7 +316,7 @@ final class WorkerPool extends SpinLock {
     }
   }
 
-  private void endHandover(Worker me) {
+  private void endHandover(LiveWorker me) {
     me.successor = me.handover;
     if (me.handover) {
       me.handover = false;
@@ -343,7 +343,7 @@ final class WorkerPool extends SpinLock {
   }
 
   /** Runs what high-priority queues have to run now; the caller holds no slot and no token. */
-  void standIn(Worker me) {
+  void standIn(LiveWorker me) {
     if (!urgent) {
       return;
     }
@@ -362,7 +362,7 @@ final class WorkerPool extends SpinLock {
   /** Lets idle workers end; busy ones end when they go idle. */
   void stop() {
     stopped = true;
-    for (Worker worker : workers.values()) {
+    for (LiveWorker worker : workers.values()) {
       LockSupport.unpark(worker.thread());
     }
   }

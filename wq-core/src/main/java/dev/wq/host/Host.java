@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * scheduler of its own, so both work on it.
  */
 public abstract class Host {
+  /** For {@link #newThread}: the thread may run on any CPU. */
+  public static final int ANY_CPU = -1;
+
   private volatile @Nullable Object machine;
 
   /** What messages call this host: {@code live "orders"}, {@code simulation seed 42}. */
@@ -29,7 +32,8 @@ public abstract class Host {
    * An unstarted thread of this host: virtual, without inherited thread locals, with a fixed
    * context class loader.
    *
-   * @param cpu the simulated CPU it belongs to; a hint without effect on a live host
+   * @param cpu the simulated CPU it belongs to, or {@link #ANY_CPU}; a hint without effect on a
+   *     live host
    * @param edges told when the thread goes to sleep and when it runs again, only where {@link
    *     #exactEdges()}
    * @throws IllegalStateException on a live host, when called by a thread of a simulation
@@ -69,6 +73,12 @@ public abstract class Host {
    * @return the value to hand to the next call
    */
   public abstract int spin(int round);
+
+  /**
+   * Lets every thread that can run do so before the caller goes on (Linux: cond_resched); nothing
+   * on a live host.
+   */
+  public void reschedule() {}
 
   /**
    * Declares that the caller uses a CPU for {@code time}: nothing live, virtual time on a simulated

@@ -33,6 +33,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KernelPool {
   static final int HIGH_NICE = -20;
+
+  /** How long a round of a softirq may last (linux 78). */
+  static final long BH_ROUND_NANOS = 2_000_000;
+
   private static final int KEEP_IDLE = 2;
   private static final int IDLE_RATIO = 4;
 

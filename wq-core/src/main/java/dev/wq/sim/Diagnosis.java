@@ -89,7 +89,7 @@ final class Diagnosis {
 
   private static void describe(StringBuilder text, SimThread thread) {
     text.append("\n  '").append(thread.name).append("' ").append(state(thread));
-    if (thread.role == SimThread.Role.SERVICE) {
+    if (thread.role != SimThread.Role.USER) {
       text.append(" (service)");
     }
     text.append(stack(thread));
@@ -130,8 +130,8 @@ final class Diagnosis {
   /** Null if the stop is told elsewhere. */
   static @Nullable String stopLine(SimThread thread, int state, long now) {
     return switch (thread.stop) {
-      case SWITCH -> null;
-      case COMPUTE -> "computes " + RunLog.time(thread.need) + " on CPU " + thread.cpu;
+      case SWITCH, OFFER, WAKING -> null;
+      case COMPUTE -> "computes " + RunLog.time(thread.need) + " on CPU " + thread.cpu();
       case SPIN -> "spins";
       case QUIESCE ->
           thread.due == EventQueue.NEVER

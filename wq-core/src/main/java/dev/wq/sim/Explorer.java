@@ -41,6 +41,16 @@ public final class Explorer {
     return new Explorer(seeds, plan.cpus(count));
   }
 
+  /** The machine has the work queues of a kernel, see {@link Simulation#kernel}. */
+  public Explorer kernel(KernelVersion version) {
+    return new Explorer(seeds, plan.model(Model.kernel(version)));
+  }
+
+  /** What occupies a CPU, see {@link Simulation#cpuModel}. */
+  public Explorer cpuModel(CpuModel value) {
+    return new Explorer(seeds, plan.model(plan.model().cpuModel(value)));
+  }
+
   /** A point switches with chance {@code 1 / value}; 16 unless told. */
   public Explorer switchOneIn(int value) {
     return new Explorer(seeds, plan.switchOneIn(value));

@@ -43,9 +43,9 @@ final class Outsiders {
   SimThread child(SimThread owner, Runnable continuation, @Nullable SimThread parent) {
     SimThread child = children.get(continuation);
     if (child == null) {
-      int cpu = parent == null ? owner.cpu : parent.cpu;
+      int cpu = parent == null ? owner.cpu() : parent.cpu();
       child = new SimThread(owner.host, owner.host.nextId(), cpu, continuation);
-      owner.host.guard(child);
+      child.thread.setUncaughtExceptionHandler(child);
       children.put(continuation, child);
     }
     return child;

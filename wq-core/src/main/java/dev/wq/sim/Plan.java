@@ -9,6 +9,7 @@ package dev.wq.sim;
  * @param maxSteps a run that takes more is reported as endless
  * @param logLines how many of the last lines to keep; 0: no log
  * @param pinnedMillis real time after which a thread that is parked on its carrier is reported
+ * @param model what the machine is
  */
 record Plan(
     String name,
@@ -17,7 +18,8 @@ record Plan(
     int switchOneIn,
     long maxSteps,
     int logLines,
-    int pinnedMillis) {
+    int pinnedMillis,
+    Model model) {
   static final int SWITCH_ONE_IN = 16;
   static final long MAX_STEPS = 50_000_000;
   static final int LOG_LINES = 2_000;
@@ -34,41 +36,52 @@ record Plan(
   }
 
   static Plan withCpus(int cpus) {
-    return new Plan("sim", cpus, 0, SWITCH_ONE_IN, MAX_STEPS, LOG_LINES, PINNED_MILLIS);
+    return new Plan("sim", cpus, 0, SWITCH_ONE_IN, MAX_STEPS, LOG_LINES, PINNED_MILLIS, Model.LIVE);
   }
 
   Plan named(String value) {
-    return new Plan(value, cpus, seed, switchOneIn, maxSteps, logLines, pinnedMillis);
+    return new Plan(value, cpus, seed, switchOneIn, maxSteps, logLines, pinnedMillis, model);
   }
 
   Plan cpus(int value) {
-    return new Plan(name, value, seed, switchOneIn, maxSteps, logLines, pinnedMillis);
+    return new Plan(name, value, seed, switchOneIn, maxSteps, logLines, pinnedMillis, model);
   }
 
   Plan seed(long value) {
-    return new Plan(name, cpus, value, switchOneIn, maxSteps, logLines, pinnedMillis);
+    return new Plan(name, cpus, value, switchOneIn, maxSteps, logLines, pinnedMillis, model);
   }
 
   Plan switchOneIn(int value) {
-    return new Plan(name, cpus, seed, value, maxSteps, logLines, pinnedMillis);
+    return new Plan(name, cpus, seed, value, maxSteps, logLines, pinnedMillis, model);
   }
 
   Plan maxSteps(long value) {
-    return new Plan(name, cpus, seed, switchOneIn, value, logLines, pinnedMillis);
+    return new Plan(name, cpus, seed, switchOneIn, value, logLines, pinnedMillis, model);
   }
 
   Plan logLines(int value) {
-    return new Plan(name, cpus, seed, switchOneIn, maxSteps, value, pinnedMillis);
+    return new Plan(name, cpus, seed, switchOneIn, maxSteps, value, pinnedMillis, model);
   }
 
   Plan pinnedMillis(int value) {
-    return new Plan(name, cpus, seed, switchOneIn, maxSteps, logLines, value);
+    return new Plan(name, cpus, seed, switchOneIn, maxSteps, logLines, value, model);
+  }
+
+  Plan model(Model value) {
+    return new Plan(name, cpus, seed, switchOneIn, maxSteps, logLines, pinnedMillis, value);
   }
 
   /** How to run exactly this again. */
   String replay() {
     String odd = switchOneIn == SWITCH_ONE_IN ? "" : ".switchOneIn(" + switchOneIn + ")";
-    return "Simulation.withCpus(" + cpus + ").seed(" + seed + ")" + odd + ".run(...)";
+    return "Simulation." + machine() + ".seed(" + seed + ")" + odd + ".run(...)";
+  }
+
+  private String machine() {
+    KernelVersion kernel = model.kernel();
+    return kernel == null
+        ? "withCpus(" + cpus + ")"
+        : "kernel(KernelVersion." + kernel.name() + ").cpus(" + cpus + ")";
   }
 
   /** What messages call the simulation. */

@@ -17,6 +17,15 @@ final class ReadyQueue {
     ring[(head + size++) & (ring.length - 1)] = thread;
   }
 
+  void addFirst(SimThread thread) {
+    if (size == ring.length) {
+      grow();
+    }
+    head = (head - 1) & (ring.length - 1);
+    ring[head] = thread;
+    size++;
+  }
+
   /** Takes the one at {@code place}; the first of the line moves there. */
   SimThread take(int place) {
     int i = (head + place) & (ring.length - 1);

@@ -91,7 +91,8 @@ final class SimHost extends Host {
 
   @Override
   public Thread startDriver(String name, Runnable body) {
-    Thread thread = newThread(name, 0, Role.SERVICE, null, body);
+    Role role = loop.plan.model().hasInterrupts() ? Role.INTERRUPT : Role.SERVICE;
+    Thread thread = newThread(name, 0, role, null, body);
     thread.start();
     return thread;
   }
@@ -100,9 +101,9 @@ final class SimHost extends Host {
     if (!loop.onCarrier()) {
       mounted();
     }
-    int place = Math.floorMod(cpu, cpus());
+    int place = cpu == ANY_CPU ? cpu : Math.floorMod(cpu, cpus());
     SimThread thread = new SimThread(this, nextId(), name, place, role, edges, body);
-    guard(thread);
+    thread.thread.setUncaughtExceptionHandler(thread);
     return thread.thread;
   }
 
@@ -110,10 +111,8 @@ final class SimHost extends Host {
     return ids++;
   }
 
-  /** An exception that ends the thread ends the run. */
-  void guard(SimThread thread) {
-    thread.thread.setUncaughtExceptionHandler(
-        (_, cause) -> loop.fail(Diagnosis.died(loop, thread, cause)));
+  void died(SimThread thread, Throwable cause) {
+    loop.fail(Diagnosis.died(loop, thread, cause));
   }
 
   // ---- time
@@ -198,6 +197,15 @@ final class SimHost extends Host {
   }
 
   @Override
+  public void reschedule() {
+    SimThread me = mounted();
+    if (loop.isWanted(me)) {
+      loop.suspend(me, Stop.OFFER);
+      endIfClosing();
+    }
+  }
+
+  @Override
   public int spin(int round) {
     SimThread me = mounted();
     me.firstSpin = round == 0;
@@ -223,7 +231,7 @@ final class SimHost extends Host {
   @Override
   public int cpu() {
     SimThread me = loop.current;
-    return me == null ? 0 : me.cpu;
+    return me == null ? 0 : me.cpu();
   }
 
   @Override

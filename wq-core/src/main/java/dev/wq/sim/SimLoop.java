@@ -62,6 +62,7 @@ final class SimLoop {
   final @Nullable RunLog log;
   private final ReadyQueue ready = new ReadyQueue();
   private final VirtualClock clock;
+  private final Processors processors;
   private final Monitors monitors = new Monitors();
   private final Bystanders bystanders = new Bystanders();
   private final Outsiders outsiders = new Outsiders();
@@ -80,7 +81,8 @@ final class SimLoop {
     this.plan = plan;
     this.schedule = new Schedule(plan.seed(), plan.switchOneIn());
     this.log = plan.logLines() > 0 ? new RunLog(plan.logLines()) : null;
-    this.clock = new VirtualClock(this, plan.cpus(), bystanders);
+    this.clock = new VirtualClock(this, plan, bystanders);
+    this.processors = clock.processors();
   }
 
   // ---- the loop
@@ -153,20 +155,29 @@ final class SimLoop {
     }
     switch (thread.stop) {
       case NONE -> stoppedBy(thread, state);
-      case SWITCH -> held = thread;
-      case COMPUTE -> clock.compute(thread);
+      case SWITCH -> hold(thread);
+      case OFFER -> processors.offer(thread);
+      case COMPUTE -> processors.compute(thread);
       case SPIN -> {
+        processors.leave(thread);
         stall(thread);
         return;
       }
-      case QUIESCE -> bystanders.quiesce(thread);
+      case QUIESCE -> {
+        processors.leave(thread);
+        bystanders.quiesce(thread);
+      }
+      case WAKING -> throw new AssertionError(thread + " ran before it was runnable");
     }
     bystanders.unstall(this);
   }
 
   private void stoppedBy(SimThread thread, int state) {
     switch (state) {
-      case VirtualThreads.TERMINATED -> ended(thread);
+      case VirtualThreads.TERMINATED -> {
+        ended(thread);
+        processors.leave(thread);
+      }
       case VirtualThreads.PARKED -> slept(thread);
       case VirtualThreads.BLOCKED, VirtualThreads.WAIT -> {
         monitors.enter(thread);
@@ -187,6 +198,7 @@ final class SimLoop {
     if (thread.edges != null) {
       thread.edges.sleeping();
     }
+    processors.leave(thread);
   }
 
   private void idled() {
@@ -245,20 +257,35 @@ final class SimLoop {
       return;
     }
     if (thread.live || live.add(thread)) {
-      enqueue(thread);
+      thread.queued = true;
+      if (closing) {
+        enqueue(thread);
+      } else {
+        processors.woken(thread);
+      }
     }
   }
 
   /** Lets a thread run on that the simulator itself had stopped. */
   void resume(SimThread thread) {
     thread.stop = Stop.NONE;
-    enqueue(thread);
+    processors.resumed(thread);
   }
 
-  private void enqueue(SimThread thread) {
+  /** The thread stopped and runs on once another was chosen. */
+  void hold(SimThread thread) {
+    held = thread;
+  }
+
+  /** Puts a thread that has what it needs to run at the end of the line. */
+  void enqueue(SimThread thread) {
     thread.queued = true;
     thread.waker = current;
-    ready.add(thread);
+    if (thread.interrupts) {
+      ready.addFirst(thread);
+    } else {
+      ready.add(thread);
+    }
   }
 
   private void ended(SimThread thread) {
@@ -293,6 +320,10 @@ final class SimLoop {
     return thread.mounts != mounts;
   }
 
+  boolean isWanted(SimThread thread) {
+    return processors.isWanted(thread);
+  }
+
   boolean othersReady() {
     return ready.size() > 0;
   }
@@ -313,7 +344,7 @@ final class SimLoop {
 
   /** Code takes no CPU here, only declared computing does; ready threads all get their turn. */
   int waitingForCpu() {
-    return clock.waitingForCpu();
+    return processors.waiting();
   }
 
   int liveCount() {
@@ -345,8 +376,9 @@ final class SimLoop {
     closing = true;
     for (SimThread thread : live.all()) {
       clock.disarm(thread);
-      if (thread.stop != Stop.NONE) {
-        resume(thread);
+      if (thread.stop != Stop.NONE || thread.aside) {
+        thread.stop = Stop.NONE;
+        enqueue(thread);
       }
     }
     held = null;

@@ -1,6 +1,11 @@
 package dev.wq.sim;
 
 import dev.wq.Machine;
+import dev.wq.dispatch.Dispatch;
+import dev.wq.dispatch.LiveDispatch;
+import dev.wq.kernel.KernelDispatch;
+import dev.wq.kernel.KernelModel;
+import dev.wq.kernel.KernelRules;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
@@ -14,10 +19,25 @@ public final class SimMachine extends Machine {
   private final long seed;
 
   SimMachine(SimHost host, Plan plan) {
-    super(plan.name(), host);
+    super(plan.name(), dispatch(host, plan));
     this.host = host;
     this.seed = plan.seed();
     host.atEnd(this::abandon);
+  }
+
+  private static Dispatch dispatch(SimHost host, Plan plan) {
+    KernelVersion kernel = plan.model().kernel();
+    if (kernel == null) {
+      return new LiveDispatch(host, plan.name());
+    }
+    Model model = plan.model();
+    KernelModel wanted =
+        new KernelModel(
+            KernelRules.of(kernel.major(), kernel.minor()),
+            model.hz(),
+            model.cpuModel().workerCreation().toNanos(),
+            model.powerEfficient());
+    return new KernelDispatch(host, plan.name(), wanted);
   }
 
   /**

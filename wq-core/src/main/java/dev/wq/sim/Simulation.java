@@ -28,6 +28,38 @@ public final class Simulation {
     return new Simulation(Plan.withCpus(count));
   }
 
+  /**
+   * A simulation whose machine has the work queues of a kernel: per-CPU pools with concurrency
+   * management, unbound pools, rescuers, timers that count in ticks. One CPU and seed 0 unless
+   * told.
+   *
+   * <p>The contract of {@code dev.wq} holds as on a live machine; what differs is which works run
+   * at once, where and when, see {@link dev.wq.QueueAttrs}.
+   */
+  public static Simulation kernel(KernelVersion version) {
+    return new Simulation(Plan.withCpus(1).model(Model.kernel(version)));
+  }
+
+  /** How many CPUs the machine has. */
+  public Simulation cpus(int count) {
+    return new Simulation(plan.cpus(count));
+  }
+
+  /** Scheduler ticks per second, 1 to 10 000; 250 unless told. Delays of a kernel count in them. */
+  public Simulation hz(int value) {
+    return new Simulation(plan.model(plan.model().hz(value)));
+  }
+
+  /** What occupies a CPU; {@link CpuModel#DECLARED} unless told. */
+  public Simulation cpuModel(CpuModel value) {
+    return new Simulation(plan.model(plan.model().cpuModel(value)));
+  }
+
+  /** Whether power-efficient queues of a kernel are unbound; off unless told (linux 76). */
+  public Simulation powerEfficient(boolean value) {
+    return new Simulation(plan.model(plan.model().powerEfficient(value)));
+  }
+
   /** What messages call the machine. */
   public Simulation named(String name) {
     return new Simulation(plan.named(name));

@@ -10,13 +10,13 @@ import java.util.concurrent.locks.LockSupport;
 final class VirtualClock {
   private final SimLoop loop;
   private final EventQueue events = new EventQueue();
-  private final Cpus cpus;
+  private final Processors processors;
   private final Bystanders bystanders;
   private long now;
 
-  VirtualClock(SimLoop loop, int cpuCount, Bystanders bystanders) {
+  VirtualClock(SimLoop loop, Plan plan, Bystanders bystanders) {
     this.loop = loop;
-    this.cpus = new Cpus(cpuCount);
+    this.processors = Processors.of(loop, plan, events);
     this.bystanders = bystanders;
   }
 
@@ -24,9 +24,8 @@ final class VirtualClock {
     return now;
   }
 
-  /** Threads that want to compute and have no CPU. */
-  int waitingForCpu() {
-    return cpus.waiting();
+  Processors processors() {
+    return processors;
   }
 
   /** The thread is to be unparked in {@code nanos}; after the end of time it is not. */
@@ -39,11 +38,6 @@ final class VirtualClock {
 
   void disarm(SimThread thread) {
     events.remove(thread);
-  }
-
-  /** The thread stopped to compute. */
-  void compute(SimThread thread) {
-    cpus.claim(thread, now, events);
   }
 
   /** Nothing is runnable: lets time pass to the next instant. False if there is none. */
@@ -81,9 +75,8 @@ final class VirtualClock {
   }
 
   private void fire(SimThread thread) {
-    if (thread.stop == Stop.COMPUTE) {
-      cpus.release(thread, now, events);
-      loop.resume(thread);
+    if (thread.stop == Stop.COMPUTE || thread.stop == Stop.WAKING) {
+      processors.fire(thread);
     } else {
       LockSupport.unpark(thread.thread);
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 public class ClaimCancelFlushLincheckTest {
   private final Host host = new IdleHost();
   private final LiveDispatch dispatch = new LiveDispatch(host, "lincheck");
-  private final Worker runner = new Worker(dispatch.pool(), 1, "runner", false);
+  private final LiveWorker runner = new LiveWorker(dispatch.pool(), 1, "runner", false);
   private final Slot slot = new Slot(dispatch);
   private final RefusalCounter refusals = new RefusalCounter();
   private final Item item = new Waiting(slot);
@@ -28,7 +28,7 @@ public class ClaimCancelFlushLincheckTest {
   @Operation
   public boolean enqueue() {
     boolean claimed = (item.claim(host, refusals) & Item.PENDING) == 0;
-    return claimed && slot.push(item);
+    return claimed && slot.push(item, DispatchQueue.ANY_CPU);
   }
 
   /** Takes it from the slot and begins; 0: nothing to take, 1: runs, 2: left to the runner. */
@@ -181,13 +181,13 @@ public class ClaimCancelFlushLincheckTest {
     }
 
     @Override
-    boolean push(Item item) {
+    protected boolean push(Item item, int cpu) {
       full.set(true);
       return true;
     }
 
     @Override
-    boolean unlink(Item item) {
+    protected boolean unlink(Item item) {
       return full.get() && full.compareAndSet(true, false);
     }
 

@@ -132,7 +132,7 @@ enum PlantedBug {
     }
 
     @Override
-    boolean freeTokenAndLook(Worker me) {
+    boolean freeTokenAndLook(LiveWorker me) {
       list.unlockAndWake();
       me.holder = false;
       host.point();
@@ -157,7 +157,7 @@ enum PlantedBug {
     }
 
     @Override
-    boolean finishRun(Worker me, DispatchQueue counts, FlushColor ofColor) {
+    boolean finishRun(LiveWorker me, DispatchQueue counts, FlushColor ofColor) {
       Item item = me.item();
       return super.finishRun(me, item.owner, item.color);
     }

@@ -6,7 +6,8 @@ import java.util.List;
 abstract class UnusedQueue extends DispatchQueue {
   UnusedQueue(Dispatch dispatch) {
     super(
-        dispatch, new QueueSettings("unused", false, false, 1, false, false, false, false, false));
+        dispatch,
+        new QueueSettings("unused", false, false, 1, false, false, false, false, false, false));
   }
 
   private static UnsupportedOperationException unused() {
@@ -19,12 +20,22 @@ abstract class UnusedQueue extends DispatchQueue {
   }
 
   @Override
-  public boolean flush(long timeoutNanos) {
+  protected Waiter awaitQueued() {
     throw unused();
   }
 
   @Override
-  public void awaitIdle(long timeoutNanos) {
+  protected Waiter awaitIdle() {
+    throw unused();
+  }
+
+  @Override
+  protected Waiter awaitNoneActive() {
+    throw unused();
+  }
+
+  @Override
+  protected void forget(Waiter waiter) {
     throw unused();
   }
 
@@ -35,11 +46,6 @@ abstract class UnusedQueue extends DispatchQueue {
 
   @Override
   public void hold(Freeze reason) {
-    throw unused();
-  }
-
-  @Override
-  public void awaitNoneActive(long timeoutNanos) {
     throw unused();
   }
 
@@ -64,12 +70,12 @@ abstract class UnusedQueue extends DispatchQueue {
   }
 
   @Override
-  boolean sealIfIdle() {
+  protected boolean sealIfIdle() {
     throw unused();
   }
 
   @Override
-  List<Item> sealNow() {
+  protected List<Item> sealNow() {
     throw unused();
   }
 

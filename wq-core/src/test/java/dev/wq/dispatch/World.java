@@ -81,7 +81,8 @@ final class World {
             kind == Kind.MEM_RECLAIM,
             false,
             kind == Kind.BH,
-            kind == Kind.FRESH_THREADS));
+            kind == Kind.FRESH_THREADS,
+            false));
   }
 
   private LiveQueue open(QueueSettings settings) {

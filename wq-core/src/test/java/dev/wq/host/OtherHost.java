@@ -59,6 +59,11 @@ public class OtherHost extends Host {
   }
 
   @Override
+  public void reschedule() {
+    host.reschedule();
+  }
+
+  @Override
   public void compute(Duration time) {
     host.compute(time);
   }

@@ -28,7 +28,11 @@ public final class AllExamples {
           new Example(
               "Ten thousand blocking calls",
               "at most 64 at once; by spawn, then by supplyAsync",
-              TenThousandCalls::run));
+              TenThousandCalls::run),
+          new Example(
+              "Kernel timelines",
+              "the kernel documentation's, on a simulated kernel with one CPU; milliseconds",
+              KernelTimelines::run));
 
   private AllExamples() {}
 

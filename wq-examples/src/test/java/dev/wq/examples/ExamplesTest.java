@@ -62,6 +62,16 @@ class ExamplesTest {
   }
 
   @Test
+  void kernelTimelines_areThoseOfTheDocumentation() {
+    KernelTimelines.Result result = KernelTimelines.run(out);
+    assertEquals("50 w2 ends", result.oneAtATime().getLast());
+    assertEquals("25 w2 ends", result.threeAtATime().getLast());
+    assertEquals("35 w2 ends", result.twoAtATime().getLast());
+    assertEquals("25 w2 ends", result.cpuIntensive().getLast());
+    assertTrue(result.cpuIntensive().contains("5 w2 runs"), result::toString);
+  }
+
+  @Test
   void allExamples_runLive_andLoseNothing() throws Exception {
     List<Record> results = AllExamples.run(out);
     assertTrue(
