@@ -10,6 +10,8 @@ import java.util.function.Consumer;
 @FunctionalInterface
 interface Replayer {
   /**
+   * Replays a recording by all models.
+   *
    * @param progress told each model once it is done
    */
   ReplayReport replay(Recording recording, ReplayOptions options, Consumer<Model> progress);

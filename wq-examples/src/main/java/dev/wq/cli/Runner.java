@@ -8,7 +8,9 @@ import dev.wq.replay.ReplayReport;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Reads and replays inputs one after the other; what is wrong with them goes to standard error. */
@@ -20,6 +22,7 @@ final class Runner {
   private final Replayer replayer;
   private final ReplayOptions options;
   private final Progress progress;
+  private final Set<Model> models = EnumSet.noneOf(Model.class); // that are done with an input
   private boolean failed;
 
   Runner(Console console, Replayer replayer, ReplayOptions options) {
@@ -55,6 +58,7 @@ final class Runner {
       try {
         Recording recording = read(input);
         diagnoses(input.name(), recording);
+        models.clear();
         progress.share(READING);
         ReplayReport report = replayer.replay(recording, options, this::done);
         progress.clear();
@@ -67,7 +71,8 @@ final class Runner {
   }
 
   private void done(Model model) {
-    progress.share(READING + (1 - READING) * (model.ordinal() + 1) / MODELS);
+    models.add(model);
+    progress.share(READING + (1 - READING) * models.size() / MODELS);
   }
 
   private Recording read(Input input) throws IOException {
