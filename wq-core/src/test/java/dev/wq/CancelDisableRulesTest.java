@@ -56,7 +56,7 @@ class CancelDisableRulesTest {
 
   @Test // linux 104
   void cancelSync_refusesTheSelfRequeueWhileItWaits() {
-    Script.anyScheduleLive(
+    Script.anySchedule(
         s -> {
           WorkQueue q = s.queue("q");
           Work[] w = new Work[1];

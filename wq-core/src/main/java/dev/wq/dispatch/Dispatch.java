@@ -85,6 +85,11 @@ public abstract class Dispatch {
     return false;
   }
 
+  /** Whether somebody waits for {@code item} by {@link #awaitBehind}. */
+  protected boolean isAwaitedBehind(Item item) {
+    return false;
+  }
+
   /** Stops idle workers and the timers; the queues must be closed before. */
   public abstract void shutdown();
 }

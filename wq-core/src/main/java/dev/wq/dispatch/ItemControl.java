@@ -33,7 +33,9 @@ public final class ItemControl {
   }
 
   public static boolean isAwaited(Item item) {
-    return (item.state() & Item.WAITERS) != 0;
+    DispatchQueue queue = item.owner;
+    return (item.state() & Item.WAITERS) != 0
+        || (queue != null && queue.dispatch().isAwaitedBehind(item));
   }
 
   public static int disableDepth(Item item) {

@@ -6,6 +6,7 @@ import dev.wq.dispatch.Item;
 final class ItemWork extends KernelWork {
   final Item item;
   KernelQueue queue; // of the last queueing
+  int barriers; // behind it, not yet run
 
   ItemWork(Item item, KernelQueue queue) {
     this.item = item;

@@ -178,7 +178,15 @@ public final class KernelDispatch extends Dispatch {
   @Override
   protected boolean awaitBehind(Item item, Waiter waiter) {
     ItemWork work = works.get(item);
-    return work != null && core.flush(work, new Waits.ForWork(waiter));
+    return work != null
+        && (work.isPending() || work.isRunning())
+        && core.flush(work, new Waits.ForWork(work, waiter));
+  }
+
+  @Override
+  protected boolean isAwaitedBehind(Item item) {
+    ItemWork work = works.get(item);
+    return work != null && work.barriers > 0;
   }
 
   // ---- workers
@@ -267,7 +275,7 @@ public final class KernelDispatch extends Dispatch {
 
     @Override
     public void barrierDone(Barrier barrier) {
-      ((Waits.ForWork) barrier).waiter.wake();
+      ((Waits.ForWork) barrier).done();
     }
 
     @Override

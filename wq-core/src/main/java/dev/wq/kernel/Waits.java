@@ -8,10 +8,18 @@ final class Waits {
 
   /** Behind a work. */
   static final class ForWork extends Barrier {
-    final Waiter waiter;
+    private final ItemWork work;
+    private final Waiter waiter;
 
-    ForWork(Waiter waiter) {
+    ForWork(ItemWork work, Waiter waiter) {
+      this.work = work;
       this.waiter = waiter;
+      work.barriers++;
+    }
+
+    void done() {
+      work.barriers--;
+      waiter.wake();
     }
   }
 
