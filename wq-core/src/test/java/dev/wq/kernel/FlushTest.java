@@ -59,6 +59,32 @@ class FlushTest {
   }
 
   @Test
+  @DisplayName("linux 90: several barriers of an inactive work all move with it")
+  void flushesOfAnInactiveWork_moveTogether() {
+    Workqueue narrow = s.create(QueueSpec.bound("n").withMaxActive(1));
+    s.queue(narrow, "A");
+    s.queue(narrow, "B");
+    s.flush("B", "F1");
+    s.flush("B", "F2");
+    s.queue(narrow, "C");
+    s.go();
+    s.skip();
+    s.end("A");
+    s.end("B");
+    s.expect(
+        "A ends",
+        "B activated",
+        "B starts on 0:0",
+        "B ends",
+        "C activated",
+        "F2 starts on 0:0",
+        "F2 done",
+        "F1 starts on 0:0",
+        "F1 done",
+        "C starts on 0:0");
+  }
+
+  @Test
   @DisplayName("linux 91: the barrier of a running work is first on the worker's private list")
   void flushOfARunningWork_endsRightAfterIt() {
     s.queue(q, "A");

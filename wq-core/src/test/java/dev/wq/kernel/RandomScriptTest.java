@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * was run once, taken back or dropped, and everybody who waited was told once.
  */
 class RandomScriptTest {
-  private static final int SEEDS = Integer.getInteger("wq.kernel.seeds", 10);
+  private static final int SEEDS = Integer.getInteger("wq.kernel.seeds", 5);
   private static final int STEPS = 300;
 
   private static final PoolSettings KERNEL = PoolSettings.kernel(Stage.HZ);
