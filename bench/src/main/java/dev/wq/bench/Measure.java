@@ -67,6 +67,11 @@ record Measure(String title, Subject ours, @Nullable Subject peer, Reading readi
               Reading.NANOS,
               1.5),
           absolute(
+              "read ftrace text, a byte (6.67 ns are 150 MB/s)",
+              Program.TRACE_READER,
+              Reading.NANOS,
+              6.67),
+          absolute(
               "simulated kernel, 4 CPUs, 6 segment patterns",
               Program.SIMULATED_EVENTS,
               Reading.NANOS,

@@ -156,8 +156,21 @@ final class Activation {
           activated = true;
           pwq.pool.kick();
         }
+        leaveLine(pwq);
       }
     } while (activated);
+  }
+
+  /*
+   * A pwq may stand in line with nothing to activate: its works were taken back, or filled. Normally the next work that
+   * ends finds that out. After a freeze there may be none, and the pwq, in line and so not allowed to take a free slot,
+   * would hold back whatever is queued on it for good. The kernel has this hole; we close it where slots appear.
+   */
+  private static void leaveLine(Pwq pwq) {
+    NodeLimit limit = pwq.wq.limitOf(pwq.pool.node());
+    if (limit != null && pwq.inactive.isEmpty()) {
+      limit.removePending(pwq);
+    }
   }
 
   /** Drops one reference; the last releases the pwq, and perhaps its pool. */

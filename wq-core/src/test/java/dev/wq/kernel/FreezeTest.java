@@ -97,6 +97,18 @@ class FreezeTest {
   }
 
   @Test
+  @DisplayName("linux 113: what was taken back during the freeze holds nothing up afterwards")
+  void workTakenBackWhileFrozen_leavesTheLine() {
+    Workqueue u = s.withSpares(QueueSpec.unbound("u").withFreezable());
+    s.core().freeze();
+    s.queue(u, "A");
+    s.cancel("A");
+    s.core().thaw();
+    s.queue(u, "B");
+    s.expect("wake u8:0");
+  }
+
+  @Test
   @DisplayName("linux 114: a flush waits for an inactive work until thaw, a cancel does not")
   void flushOfAFrozenQueue_waitsForTheThaw() {
     s.core().freeze();

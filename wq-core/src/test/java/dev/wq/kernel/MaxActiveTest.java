@@ -38,7 +38,7 @@ class MaxActiveTest {
   void bhQueue_hasNoLimit() {
     Workqueue bh = s.create(QueueSpec.bh("bh"));
     for (int i = 0; i < 3000; i++) {
-      s.queue(bh, "W" + i);
+      s.core().queue(bh, new KernelWork(), -1, 0, null);
     }
     assertEquals(3000, bh.pwq(0).nrActive());
   }

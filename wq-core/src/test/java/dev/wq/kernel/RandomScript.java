@@ -58,6 +58,18 @@ final class RandomScript {
     return runs;
   }
 
+  /** Works that are still queued, which should be none. */
+  List<String> stuck() {
+    List<String> stuck = new ArrayList<>();
+    for (int i = 0; i < WORKS; i++) {
+      KernelWork work = s.work(name(i));
+      if (work.isPending()) {
+        stuck.add(work + " on " + work.queue() + " in " + work.pool());
+      }
+    }
+    return stuck;
+  }
+
   boolean someoneWaits() {
     return s.told() != waiters;
   }

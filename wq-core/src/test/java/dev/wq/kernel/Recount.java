@@ -3,7 +3,9 @@ package dev.wq.kernel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -25,12 +27,10 @@ final class Recount {
   private final Map<Pwq, Counts> counts = new HashMap<>();
   private final Set<KernelWork> seen = new LinkedHashSet<>();
 
-  static void check(PoolCore core, Set<KernelWorker> runnable) {
+  static void check(PoolCore core, Collection<KernelWorker> workers, Set<KernelWorker> runnable) {
     Recount recount = new Recount();
     Set<KernelPool> pools = new LinkedHashSet<>(core.pools());
-    for (Workqueue wq : core.queues()) {
-      wq.pwqs().forEach(pwq -> pools.add(pwq.pool()));
-    }
+    workers.forEach(worker -> pools.add(worker.pool()));
     for (KernelPool pool : pools) {
       recount.pool(pool);
       checkWorkers(pool, runnable, core.queues().stream().anyMatch(wq -> isRescued(wq, pool)));
@@ -85,17 +85,18 @@ final class Recount {
   }
 
   private static void checkWorkers(KernelPool pool, Set<KernelWorker> runnable, boolean rescued) {
-    long counted = pool.members.stream().filter(KernelWorker::isCounted).count();
-    assertEquals(counted, pool.nrRunning, pool::toString);
-    assertEquals(
-        pool.members.stream().filter(KernelWorker::isIdle).count(),
-        pool.idle.size(),
-        pool::toString);
-    boolean served =
-        rescued
-            || pool.manager != null
-            || pool.members.stream().anyMatch(w -> runnable.contains(w) || !w.isPreparing());
-    assertTrue(!pool.needsWorker() || served, () -> "stalled: " + pool);
+    int counted = 0;
+    int idle = 0;
+    boolean served = rescued || pool.manager != null;
+    for (KernelWorker worker : pool.members) {
+      counted += worker.isCounted() ? 1 : 0;
+      idle += worker.isIdle() ? 1 : 0;
+      served |= !worker.isPreparing() || runnable.contains(worker);
+    }
+    boolean stalled = pool.needsWorker() && !served;
+    if (counted != pool.nrRunning || idle != pool.idle.size() || stalled) {
+      fail(pool + ", but running are " + counted + ", idle " + idle + (stalled ? ", stalled" : ""));
+    }
   }
 
   private void queue(Workqueue wq) {

@@ -354,7 +354,7 @@ final class Stage implements Upcalls {
   }
 
   void check() {
-    Recount.check(core, runnable);
+    Recount.check(core, workers.values(), runnable);
   }
 
   private void log(String line) {

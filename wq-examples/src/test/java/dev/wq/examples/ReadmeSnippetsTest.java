@@ -16,6 +16,7 @@ import dev.wq.Work;
 import dev.wq.WorkItem;
 import dev.wq.WorkQueue;
 import dev.wq.sim.Explorer;
+import dev.wq.sim.KernelVersion;
 import dev.wq.sim.ScheduleFailure;
 import dev.wq.sim.SimMachine;
 import dev.wq.sim.Simulation;
@@ -314,5 +315,19 @@ class ReadmeSnippetsTest {
 
     machine.close(); // waits for all of it; Machine.live() can't be closed: awaitIdle
     assertThrows(IllegalStateException.class, Machine.live()::close);
+  }
+
+  // ---- the simulated kernel
+
+  @Test
+  void simulatedKernel() {
+    Simulation.kernel(KernelVersion.V6_18)
+        .cpus(2)
+        .run(machine -> {
+          Work burn = Work.of("burn", () -> machine.compute(Duration.ofMillis(5)));
+          system().enqueue(burn);
+          machine.runUntilIdle();
+          assertEquals(Duration.ofMillis(5), machine.now());
+        });
   }
 }

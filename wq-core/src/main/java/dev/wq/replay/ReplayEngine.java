@@ -1,0 +1,400 @@
+package dev.wq.replay;
+
+import dev.wq.kernel.Barrier;
+import dev.wq.kernel.KernelWork;
+import dev.wq.kernel.PoolCore;
+import dev.wq.replay.Course.Stop;
+import dev.wq.replay.ReplayWorker.Place;
+import dev.wq.replay.Workload.Arrival;
+import dev.wq.replay.Workload.Effect;
+import dev.wq.replay.Workload.Wake;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a workload through the kernel's pools on modelled CPUs: a list of events, no threads. One
+ * prediction per engine.
+ */
+/*
+ * Three parts share the clock. ReplayPools asks PoolCore who runs what, ReplayCpus decides who has a CPU, and here is what
+ * workers do in between: they look for work, run a stretch of it, stop, return.
+ *
+ * What comes from outside comes when it came. A queueing by a timer, an interrupt or another task is at its recorded time,
+ * and so is the end of a sleep that was brought about by one of those: both are workload. In open replay that holds for all
+ * of them. In causal replay what a work did follows that work: its queueings, and the sleeps of other works that it ended,
+ * happen after the same amount of its CPU time. So a model that is late or early somewhere meets the recording again at the
+ * next event from outside, instead of carrying its error along (drift).
+ *
+ * The same for foreign tasks. One that takes the CPU from a work in its middle, or after its function returned, does so at
+ * the same point of the work and has the CPU until it gave it back in the recording.
+ *
+ * Exactly once. A queueing of a work that is still pending in the model, and was not in the recording, is not coalesced but
+ * kept until the work has started: each execution of the recording takes place once. A queueing that was taken back is
+ * cancelled when it was; if the model has started it before, it runs for no time.
+ *
+ * A waker may come late in the model, or wait for the very sleeper (with one worker per pool). Then the sleep ends PATIENCE
+ * after it did in the recording.
+ */
+final class ReplayEngine {
+  private static final long PATIENCE = 100_000_000;
+
+  private enum Kind {
+    ARRIVE,
+    TAKE_BACK,
+    WAKE,
+    LOOK,
+    STEP,
+    STOP,
+    RETURNED,
+    LEFT,
+    SLEPT,
+    KICKED,
+    BALANCE,
+    CREATED,
+    TICK,
+    TIMER
+  }
+
+  private final Workload load;
+  private final boolean causal;
+  private final boolean busy;
+  private final Costs costs;
+  private final Ticks ticks;
+  private final EventHeap<Kind> events = new EventHeap<>();
+  private final ReplayPools pools;
+  private final ReplayCpus cpus;
+  private final @Nullable WaitLog waits; // of the full model alone: nobody asks a baseline why
+  private final Prediction.Builder result;
+  private final Map<Arrival, ReplayWorker> sleepers = new HashMap<>();
+  private final Set<Wake> wakesDone = new HashSet<>();
+  private long now;
+
+  /**
+   * @param causal whether what works did follows them
+   * @param busy whether the model is told when CPUs were not to be had
+   */
+  ReplayEngine(Workload load, Model model, boolean causal, boolean busy, Ticks ticks) {
+    this.load = load;
+    this.causal = causal;
+    this.busy = busy;
+    this.costs = load.trail().costs();
+    this.ticks = ticks;
+    this.result = new Prediction.Builder(model, load.executions());
+    this.cpus = new ReplayCpus(this, load, busy, ticks);
+    this.pools = new ReplayPools(this, load, model, ticks.hz());
+    this.waits = model == Model.FULL ? new WaitLog(load, pools.all(), cpus) : null;
+  }
+
+  Prediction run() {
+    for (Arrival arrival : load.arrivals()) {
+      if (!causal || arrival.cause == null) {
+        at(arrival.queueing.at(), Kind.ARRIVE, arrival, 0);
+      }
+    }
+    while (events.poll()) {
+      now = events.time();
+      fire(events.kind(), events.target(), events.argument());
+      if (waits != null) {
+        waits.note(now);
+      }
+    }
+    pools.report(result);
+    return result.build(waits == null ? Reasons.NONE : waits.reasons(result));
+  }
+
+  private void at(long time, Kind kind, Object target, int argument) {
+    events.add(time, kind, target, argument);
+  }
+
+  private void fire(Kind kind, @Nullable Object target, int argument) {
+    switch (target) {
+      case Arrival arrival -> {
+        if (kind == Kind.ARRIVE) {
+          arrive(arrival);
+        } else {
+          pools.takeBack(arrival);
+        }
+      }
+      case Wake wake -> wakes(wake);
+      case Processor cpu -> cpus.look(cpu);
+      case ReplayWorker worker -> fire(kind, worker, argument);
+      case ReplayPools.Timer timer -> pools.expired(timer, argument);
+      case null, default -> throw new AssertionError(target);
+    }
+  }
+
+  private void fire(Kind kind, ReplayWorker worker, int argument) {
+    switch (kind) {
+      case STEP -> step(worker);
+      case STOP -> stopped(worker);
+      case RETURNED -> returned(worker);
+      case LEFT -> left(worker);
+      case SLEPT -> slept(worker, argument);
+      case KICKED -> cpus.kicked(worker);
+      case BALANCE -> cpus.balance(worker, argument);
+      case CREATED -> created(worker);
+      case TICK -> tick(worker, argument);
+      default -> throw new AssertionError(kind);
+    }
+  }
+
+  // ---- for the other two parts
+
+  long now() {
+    return now;
+  }
+
+  void lookAt(long time, Processor cpu) {
+    at(time, Kind.LOOK, cpu, 0);
+  }
+
+  void balanceAt(long time, ReplayWorker worker) {
+    at(time, Kind.BALANCE, worker, worker.waits);
+  }
+
+  void kickedAt(long time, ReplayWorker worker) {
+    at(time, Kind.KICKED, worker, 0);
+  }
+
+  void takeBackAt(long time, Arrival arrival) {
+    at(Math.max(now, time), Kind.TAKE_BACK, arrival, 0);
+  }
+
+  void timerAt(long time, ReplayPools.Timer timer, int number) {
+    at(time, Kind.TIMER, timer, number);
+  }
+
+  void activated(Arrival arrival) {
+    if (arrival.execution >= 0) {
+      result.activated(arrival.execution, now);
+    }
+  }
+
+  /** The worker has got a CPU. */
+  void comesOn(ReplayWorker worker) {
+    worker.place = Place.ON;
+    if (worker.runs == null && worker.course == null) {
+      at(now + costs.look(), Kind.STEP, worker, 0);
+    } else if (worker.returned) {
+      at(now + costs.next(), Kind.STEP, worker, 0);
+    } else {
+      if (worker.slept) {
+        worker.slept = false;
+        worker.unbrokenSince = worker.progress;
+        pools.core().running(worker);
+      }
+      runOn(worker);
+    }
+  }
+
+  void wake(ReplayWorker worker, boolean inScheduler) {
+    switch (worker.place) {
+      case IDLE -> {
+        pools.countWakeup(worker);
+        cpus.kick(worker, inScheduler ? now : now + costs.kick());
+      }
+      case LEAVING -> {
+        if (!worker.wokenWhileLeaving) {
+          worker.wokenWhileLeaving = true;
+          pools.countWakeup(worker);
+        }
+      }
+      default -> {}
+    }
+  }
+
+  // ---- arrivals and wakes
+
+  private void arrive(Arrival arrival) {
+    if (arrival.execution >= 0) {
+      result.queued(arrival.execution, now);
+    }
+    if (waits != null) {
+      waits.queued(arrival, pools.outstanding(arrival));
+    }
+    pools.arrive(arrival);
+  }
+
+  private void wakes(Wake wake) {
+    wakesDone.add(wake);
+    ReplayWorker worker = sleepers.get(wake.sleeper());
+    if (worker != null && worker.stretch == wake.stretch() + 1) {
+      slept(worker, worker.sleeps);
+    }
+  }
+
+  // ---- a worker's way
+
+  private void step(ReplayWorker worker) {
+    if (worker.returned) {
+      worker.returned = false;
+      pools.finished(worker);
+      worker.runs = null;
+      worker.course = null;
+    }
+    PoolCore.Step step = pools.next(worker);
+    switch (step) {
+      case RUN -> begin(worker);
+      case IDLE -> {
+        worker.place = Place.LEAVING;
+        at(now + costs.leave(), Kind.LEFT, worker, 0);
+      }
+      case CREATE -> {
+        worker.place = Place.CREATING;
+        cpus.leave(worker);
+        at(now + costs.create(), Kind.CREATED, worker, 0);
+      }
+      case DIE -> {
+        worker.place = Place.DEAD;
+        cpus.leave(worker);
+      }
+    }
+  }
+
+  private void begin(ReplayWorker worker) {
+    KernelWork current = worker.current();
+    if (current instanceof Barrier barrier) {
+      worker.begin(null, pools.courseOf(barrier));
+    } else {
+      Arrival arrival = pools.begun(worker);
+      worker.begin(arrival, arrival.course == null ? new Course() : arrival.course);
+      if (arrival.execution >= 0) {
+        result.started(arrival.execution, now, worker.id());
+      }
+    }
+    runOn(worker);
+  }
+
+  private void runOn(ReplayWorker worker) {
+    Course course = worker.course;
+    assert course != null;
+    boolean last = worker.stretch >= course.stretches() - 1;
+    long run = worker.stretch < course.stretches() ? course.run(worker.stretch) : 0;
+    worker.stretchSince = now;
+    if (causal && worker.runs != null) {
+      scheduleEffects(worker, worker.runs, run, last);
+    }
+    scheduleTick(worker, run);
+    at(now + run, Kind.STOP, worker, 0);
+  }
+
+  private void scheduleEffects(ReplayWorker worker, Arrival arrival, long run, boolean last) {
+    while (worker.effect < arrival.effects.size()) {
+      Effect effect = arrival.effects.get(worker.effect);
+      long in = effect.offset() - worker.progress;
+      if (in > run && !last) {
+        return;
+      }
+      Kind kind = effect instanceof Wake ? Kind.WAKE : Kind.ARRIVE;
+      at(now + Math.clamp(in, 0, run), kind, effect, 0);
+      worker.effect++;
+    }
+  }
+
+  /** The first tick at which the work has run for too long. */
+  private void scheduleTick(ReplayWorker worker, long run) {
+    long unbroken = worker.progress - worker.unbrokenSince;
+    long threshold = pools.cpuIntensiveThreshold();
+    if (!worker.isUnbound() && unbroken + run >= threshold) {
+      long tick = ticks.from(now + Math.max(0, threshold - unbroken));
+      if (tick < now + run) {
+        at(tick, Kind.TICK, worker, worker.sleeps);
+      }
+    }
+  }
+
+  private void tick(ReplayWorker worker, int sleeps) {
+    if (worker.place == Place.ON && worker.course != null && worker.sleeps == sleeps) {
+      long unbroken = worker.progress - worker.unbrokenSince + now - worker.stretchSince;
+      pools.core().tick(worker, unbroken);
+    }
+  }
+
+  private void stopped(ReplayWorker worker) {
+    Course course = worker.course;
+    assert course != null;
+    int stretch = worker.stretch++;
+    Stop stop = stretch < course.stretches() ? course.stop(stretch) : Stop.END;
+    worker.progress += stretch < course.stretches() ? course.run(stretch) : 0;
+    switch (stop) {
+      case END -> end(worker);
+      case SLEEP -> sleep(worker, course, stretch);
+      case FOREIGN -> {
+        if (busy) {
+          cpus.foreign(worker, course.over(stretch));
+        } else {
+          runOn(worker);
+        }
+      }
+      case OFFER -> {
+        if (!cpus.offer(worker)) {
+          runOn(worker);
+        }
+      }
+    }
+  }
+
+  private void end(ReplayWorker worker) {
+    Arrival arrival = worker.runs;
+    if (arrival != null && arrival.execution >= 0) {
+      result.ended(arrival.execution, now, worker.progress);
+    }
+    at(now + costs.next(), Kind.RETURNED, worker, 0);
+  }
+
+  private void sleep(ReplayWorker worker, Course course, int stretch) {
+    Arrival arrival = worker.runs;
+    assert arrival != null;
+    worker.place = Place.ASLEEP;
+    worker.slept = true;
+    worker.sleeps++;
+    pools.sleeping(worker);
+    sleepers.put(arrival, worker);
+    Wake wake = causal ? arrival.wakes.get(stretch) : null;
+    long over = Math.max(now, course.over(stretch));
+    if (wake != null) {
+      over = wakesDone.contains(wake) ? now : over + PATIENCE;
+    }
+    at(over, Kind.SLEPT, worker, worker.sleeps);
+    cpus.leave(worker);
+  }
+
+  private void slept(ReplayWorker worker, int number) {
+    Arrival arrival = worker.runs;
+    if (worker.place == Place.ASLEEP && worker.sleeps == number && arrival != null) {
+      sleepers.remove(arrival);
+      cpus.ready(worker);
+    }
+  }
+
+  /** The function has returned: the worker offers the CPU. */
+  private void returned(ReplayWorker worker) {
+    worker.returned = true;
+    Course course = worker.course;
+    assert course != null;
+    int stops = course.stretches();
+    long over = stops == 0 ? 0 : course.over(stops - 1);
+    if (busy && over > now) {
+      cpus.foreign(worker, over);
+    } else if (!cpus.isToGiveWay(worker)) {
+      step(worker);
+    }
+  }
+
+  private void left(ReplayWorker worker) {
+    worker.place = Place.IDLE;
+    cpus.leave(worker);
+    if (worker.wokenWhileLeaving) {
+      worker.wokenWhileLeaving = false;
+      cpus.ready(worker);
+    }
+  }
+
+  private void created(ReplayWorker manager) {
+    pools.core().created(manager);
+    cpus.ready(manager);
+  }
+}
