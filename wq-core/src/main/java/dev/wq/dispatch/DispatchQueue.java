@@ -1,17 +1,14 @@
 package dev.wq.dispatch;
 
-import dev.wq.host.Host;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.List;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A queue as its dispatch sees it: the doors through which items come (enqueue, arm, mod, an
- * expiring timer), the gate in front of them (drain, close), and what the dispatch has to supply
- * behind them.
+ * expiring timer), and the gate in front of them (drain, close); behind them is what the dispatch
+ * supplies, {@link QueueBack}.
  */
 /*
  * The gate. 0 is open. Each drain adds one while it lasts; CLOSING and CLOSED are set once. The gate is read before the
@@ -25,13 +22,7 @@ import org.jspecify.annotations.Nullable;
  * A timer that fires while the queue drains. The kernel drops the work and warns (linux 9). Here the work was accepted when
  * it was armed, so it is queued, and the drain waits for it as for any other.
  */
-public abstract class DispatchQueue {
-  /** To be queued on the CPU of the caller. */
-  protected static final int ANY_CPU = -1;
-
-  /** To be queued on the CPU of the item's timer. */
-  protected static final int TIMER_CPU = -2;
-
+public abstract class DispatchQueue extends QueueBack {
   private static final int CLOSED = 1 << 30;
   private static final int CLOSING = 1 << 29;
   private static final VarHandle GATE;
@@ -44,89 +35,13 @@ public abstract class DispatchQueue {
     }
   }
 
-  // I: set once  S: changed by CAS only
-  final Host host; // I
-  private final Dispatch dispatch; // I
-  private final QueueSettings settings; // I
-  final RefusalCounter coalesced = new RefusalCounter(); // I
-  final LongAdder rejected = new LongAdder(); // I
-  final LongAdder failed = new LongAdder(); // I
+  // S: changed by CAS only
   private volatile int gate; // S
   private volatile @Nullable QueueListener listener;
 
   protected DispatchQueue(Dispatch dispatch, QueueSettings settings) {
-    this.dispatch = dispatch;
-    this.host = dispatch.host();
-    this.settings = settings;
+    super(dispatch, settings);
   }
-
-  // ---- what the dispatch supplies
-
-  /**
-   * Takes in an item whose PENDING the caller owns; false if the queue is sealed.
-   *
-   * @param cpu the CPU asked for, {@link #ANY_CPU}, or {@link #TIMER_CPU} if its timer has fired; a
-   *     dispatch without CPUs ignores it
-   */
-  protected abstract boolean push(Item item, int cpu);
-
-  /**
-   * The caller is about to arm the item's timer at {@code now} for {@code deadline}.
-   *
-   * @return when it is to fire, not before the deadline
-   */
-  protected long expiry(Item item, long now, long deadline) {
-    return deadline;
-  }
-
-  /** Takes a claimed item off this queue; true: the caller owns its PENDING now. */
-  protected abstract boolean unlink(Item item);
-
-  /** Makes sure that what has been pushed so far can be seen on the worklist. */
-  void takeInPushed() {}
-
-  /** Gives back the slot that was kept for a queueing which has been grabbed from its runner. */
-  void dropDeferred(FlushColor color) {
-    throw new AssertionError(this + " never defers");
-  }
-
-  /** Registers a waiter for all that is queued now; null if there is nothing. */
-  protected abstract @Nullable Waiter awaitQueued();
-
-  /** Registers a waiter that is woken when the queue may be idle; null if it is idle now. */
-  protected abstract @Nullable Waiter awaitIdle();
-
-  /** Registers a waiter that is woken when nothing may be active; null if nothing is now. */
-  protected abstract @Nullable Waiter awaitNoneActive();
-
-  /** Forgets a waiter that has given up. */
-  protected abstract void forget(Waiter waiter);
-
-  public abstract boolean isIdle();
-
-  /** Holds new starts until {@link #thaw} has been called as often for that kind; does not wait. */
-  public abstract void hold(Freeze reason);
-
-  public abstract void thaw(Freeze reason);
-
-  public abstract boolean isFrozen();
-
-  public abstract void setMaxActive(int maxActive);
-
-  public abstract int maxActive();
-
-  /** Refuses every push from here on if the queue is idle; false if it is not. */
-  protected abstract boolean sealIfIdle();
-
-  /**
-   * Refuses every push from here on and cancels what has not started; returns what was cancelled.
-   */
-  protected abstract List<Item> sealNow();
-
-  public abstract QueueCounts counts();
-
-  /** As {@link #counts}, without the lock: the numbers may not belong together. For people. */
-  public abstract QueueCounts glance();
 
   // ---- waits
 
@@ -243,7 +158,7 @@ public abstract class DispatchQueue {
     Alarm alarm = item.alarm;
     return alarm != null
         && alarm.target == this
-        && dispatch.timers().move(alarm, deadline)
+        && dispatch().timers().move(alarm, deadline)
         && alarm.target == this;
   }
 
@@ -276,7 +191,7 @@ public abstract class DispatchQueue {
     }
     alarm.target = this;
     try {
-      dispatch.timers().arm(alarm, expiry(item, now, deadline));
+      dispatch().timers().arm(alarm, expiry(item, now, deadline));
     } catch (Throwable noTimer) {
       item.drop(host);
       throw noTimer;
@@ -381,7 +296,7 @@ public abstract class DispatchQueue {
 
   private void refuseForeign(Item item) {
     DispatchQueue before = item.owner;
-    if (before != null && before.dispatch != dispatch && ItemControl.isRunning(item)) {
+    if (before != null && before.dispatch() != dispatch() && ItemControl.isRunning(item)) {
       item.drop(host);
       throw new IllegalStateException(
           "work '"
@@ -393,54 +308,7 @@ public abstract class DispatchQueue {
     }
   }
 
-  /** The item's timer is one of CPU {@code cpu} from now on. */
-  protected static final void setTimerCpu(Item item, int cpu) {
-    if (item.alarm != null) {
-      item.alarm.cpu = cpu;
-    }
-  }
-
-  protected static final int timerCpu(Item item) {
-    return item.alarm == null ? 0 : item.alarm.cpu;
-  }
-
-  /** Whether the item waits on this queue for a worker; for the wait graph. */
-  protected static final void setWaiting(Item item, boolean waits) {
-    item.linked = waits;
-  }
-
-  /** How many requests met a pending queueing. */
-  protected final long coalesced() {
-    return coalesced.sum();
-  }
-
-  /** How many requests were refused for another reason. */
-  protected final long rejected() {
-    return rejected.sum();
-  }
-
-  /** How many functions have thrown. */
-  protected final long failed() {
-    return failed.sum();
-  }
-
   // ---- common facts
-
-  public final Dispatch dispatch() {
-    return dispatch;
-  }
-
-  public final Host host() {
-    return host;
-  }
-
-  public final QueueSettings settings() {
-    return settings;
-  }
-
-  public final String name() {
-    return settings.name();
-  }
 
   /** Who is told of failures and discarded items; replaces the one before. */
   public final void listen(QueueListener told) {
