@@ -60,7 +60,7 @@ class BadInputTest {
 
   @Test
   void aHundredYears_areArmedExactly() {
-    Script.anySchedule(s -> {
+    Script.anyScheduleLive(s -> {
       WorkQueue q = s.queue("q");
       DelayedWork w = s.delayed("w");
       assertTrue(q.enqueueDelayed(w, HUNDRED_YEARS));
