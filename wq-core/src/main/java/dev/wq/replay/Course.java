@@ -8,8 +8,8 @@ import java.util.List;
  * then stopped, then ran again. A workload, not an answer: a stop is something that the work itself
  * or somebody outside of the work queues did.
  *
- * <p>A stop has a kind, the duration for which the work was away, and the instant at which the
- * reason of the stop was over: when a sleeper was woken, when the foreign task gave the CPU back.
+ * <p>A stop has a kind, and the instant at which its reason was over: when a sleeper was woken,
+ * when the foreign task gave the CPU back.
  */
 final class Course {
   /** How a stretch of running ends. */
@@ -30,29 +30,27 @@ final class Course {
     }
   }
 
-  private static final int FIELDS = 6;
+  private static final int FIELDS = 5;
   private static final List<Stop> STOPS = List.of(Stop.values());
 
-  // run, stop, over, away, waker, offset; run, stop, ...
+  // run, stop, over, waker, offset; run, stop, ...
   private long[] data = new long[FIELDS];
   private int size;
 
-  void stop(long run, Stop stop, long over, long away) {
+  void stop(long run, Stop stop, long over) {
     if (size == data.length) {
       data = Arrays.copyOf(data, size * 2);
     }
     data[size] = run;
     data[size + 1] = stop.code;
     data[size + 2] = over;
-    data[size + 3] = away;
-    data[size + 4] = -1;
+    data[size + 3] = -1;
     size += FIELDS;
   }
 
   /** Corrects the last stop, whose end was not known when it was added. */
-  void over(int stretch, long over, long away) {
+  void over(int stretch, long over) {
     data[stretch * FIELDS + 2] = over;
-    data[stretch * FIELDS + 3] = away;
   }
 
   /** Says that the last stop was ended by the execution that starts in {@code line}. */
@@ -63,12 +61,12 @@ final class Course {
 
   /** The line in which the execution starts that ended the stop, -1 if none did. */
   long waker(int stretch) {
-    return data[stretch * FIELDS + 4];
+    return data[stretch * FIELDS + 3];
   }
 
   /** How much CPU time the waker had used by then. */
   long wakerOffset(int stretch) {
-    return data[stretch * FIELDS + 5];
+    return data[stretch * FIELDS + 4];
   }
 
   int stretches() {
@@ -87,19 +85,7 @@ final class Course {
     return data[stretch * FIELDS + 2];
   }
 
-  long away(int stretch) {
-    return data[stretch * FIELDS + 3];
-  }
-
   boolean isComplete() {
     return size > 0 && stop(stretches() - 1) == Stop.END;
-  }
-
-  long totalRun() {
-    long sum = 0;
-    for (int i = 0; i < stretches(); i++) {
-      sum += run(i);
-    }
-    return sum;
   }
 }

@@ -119,7 +119,7 @@ final class CpuTrail implements TraceSink {
     Course course = task.course;
     if (course != null && task.asleep) {
       long woken = task.wokenAt >= 0 ? task.wokenAt : nanos;
-      course.stop(task.stretch, Course.Stop.SLEEP, woken, Math.max(0, woken - task.leftAt));
+      course.stop(task.stretch, Course.Stop.SLEEP, woken);
       if (task.wakerLine >= 0) {
         course.wokenBy(task.wakerLine, task.wakerOffset);
       }
@@ -162,7 +162,7 @@ final class CpuTrail implements TraceSink {
     Course course = task.course;
     if (course != null) {
       task.foreign = course.stretches();
-      course.stop(task.stretch, toWorker ? Course.Stop.OFFER : Course.Stop.FOREIGN, nanos, 0);
+      course.stop(task.stretch, toWorker ? Course.Stop.OFFER : Course.Stop.FOREIGN, nanos);
       task.stretch = 0;
     } else if (task.last != null) {
       course = task.last;
@@ -260,7 +260,7 @@ final class CpuTrail implements TraceSink {
     TrailTask task = runsWork(nanos, cpu, pid);
     Course course = task.course;
     if (course != null) {
-      course.stop(task.stretch + nanos - task.onSince, Course.Stop.END, 0, 0);
+      course.stop(task.stretch + nanos - task.onSince, Course.Stop.END, 0);
       task.course = null;
       task.last = task.worker ? course : null;
       task.endedAt = nanos;

@@ -46,7 +46,7 @@ final class TrailTask {
   /** The foreign task that put it off the CPU has given it back at {@code nanos}. */
   void foreignOver(long nanos) {
     if (putOff != null) {
-      putOff.over(foreign, nanos, nanos - leftAt);
+      putOff.over(foreign, nanos);
       putOff = null;
     }
   }
