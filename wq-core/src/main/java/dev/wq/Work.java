@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @see WorkQueue#enqueue(WorkItem)
  */
-public sealed class Work extends Item implements WorkItem permits DelayedWork, SpawnedWork {
+public sealed class Work extends Item implements WorkItem
+    permits DelayedWork, EventWork, SpawnedWork {
   private static final VarHandle OWNER;
 
   static {
@@ -56,9 +57,8 @@ public sealed class Work extends Item implements WorkItem permits DelayedWork, S
     }
   }
 
-  // null -> a WorkItem or a Place, the first one, by CAS; a WorkFunction from the beginning. One
-  // field
-  // for three, so that a work is 64 bytes.
+  // null -> a WorkItem or a Place, the first one, by CAS; from the beginning a WorkFunction or the
+  // function of an EventWork. One field for all, so that a work is 64 bytes.
   private volatile @Nullable Object owner;
 
   /**
@@ -70,7 +70,10 @@ public sealed class Work extends Item implements WorkItem permits DelayedWork, S
     this(name, null, false);
   }
 
-  Work(String name, @Nullable WorkFunction function, boolean delayed) {
+  /**
+   * @param function what {@link #owner} holds from the beginning
+   */
+  Work(String name, @Nullable Object function, boolean delayed) {
     super(checkName(name), delayed);
     this.owner = function;
   }
@@ -89,6 +92,11 @@ public sealed class Work extends Item implements WorkItem permits DelayedWork, S
   }
 
   // ---- owner and function
+
+  /** What was given to the constructor as function, or came to own it since. */
+  final @Nullable Object served() {
+    return owner;
+  }
 
   /** This work: a work is itself a work item. */
   @Override

@@ -43,6 +43,17 @@ public abstract class Item extends ItemWord {
   /** Runs the function of this item on the current thread. */
   protected abstract void invoke() throws Throwable;
 
+  /**
+   * Takes back what would queue the item later, of which the state word knows nothing; called by
+   * every cancel and disable, with no lock held. When it returns, nothing that was in the course of
+   * queueing the item still is.
+   *
+   * @return whether there was something
+   */
+  protected boolean withdraw() {
+    return false;
+  }
+
   /** A queueing ended without a run; called by whoever cancelled it, with no lock held. */
   protected void dropped() {}
 

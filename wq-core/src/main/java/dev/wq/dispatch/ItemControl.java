@@ -1,8 +1,6 @@
 package dev.wq.dispatch;
 
 import dev.wq.host.Host;
-import dev.wq.host.LoomHost;
-import dev.wq.host.SimulatedThreads;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -11,9 +9,6 @@ import org.jspecify.annotations.Nullable;
  * with them.
  */
 public final class ItemControl {
-  /** For threads outside of any machine that meet an item before its first queue is known. */
-  private static final Host OUTSIDE = new LoomHost("outside");
-
   private ItemControl() {}
 
   public static boolean isPending(Item item) {
@@ -54,14 +49,18 @@ public final class ItemControl {
     return alarm != null && (owner == null || isArmed(item)) ? alarm.target : owner;
   }
 
-  /** Takes the pending queueing back; never waits for a run (Linux: cancel_work). */
+  /**
+   * Takes the pending queueing back, and what would queue the item later; never waits for a run
+   * (Linux: cancel_work).
+   */
   public static boolean cancel(Item item) {
+    boolean withdrawn = item.withdraw();
     if (!isPending(item)) {
-      return false;
+      return withdrawn;
     }
     Host host = hostOf(item);
     if (!item.grab(host)) {
-      return false;
+      return withdrawn;
     }
     item.drop(host);
     return true;
@@ -73,7 +72,8 @@ public final class ItemControl {
    */
   public static boolean cancelSync(Item item, long timeoutNanos)
       throws InterruptedException, TimeoutException {
-    if (Item.isIdle(item.state())) {
+    boolean withdrawn = item.withdraw();
+    if (!withdrawn && Item.isIdle(item.state())) {
       return false;
     }
     Host host = hostOf(item);
@@ -82,7 +82,7 @@ public final class ItemControl {
     try {
       boolean pending = cancel(item);
       awaitRunEnd(item, timeoutNanos, "cancelSync");
-      return pending;
+      return pending || withdrawn;
     } finally {
       item.refuseLess(host, Item.CANCELLERS_SHIFT);
     }
@@ -211,19 +211,7 @@ public final class ItemControl {
     }
   }
 
-  /**
-   * The host of the calling thread, whose clock and parks it can use; an item may have none yet.
-   */
   private static Host hostOf(Item item) {
-    Worker me = Worker.current();
-    if (me != null) {
-      return me.dispatch().host();
-    }
-    Host simulated = SimulatedThreads.currentHost();
-    if (simulated != null) {
-      return simulated;
-    }
-    DispatchQueue queue = queueOf(item);
-    return queue == null ? OUTSIDE : queue.host();
+    return CurrentHost.or(queueOf(item));
   }
 }

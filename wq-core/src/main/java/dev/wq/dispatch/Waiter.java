@@ -5,16 +5,16 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** One thread that waits for one event; linked into the list of whoever will wake it. */
-public final class Waiter {
+public class Waiter {
   /** A deadline that never comes. */
-  static final long NEVER = Long.MAX_VALUE;
+  public static final long NEVER = Long.MAX_VALUE;
 
   private final Thread thread = Thread.currentThread();
   private volatile boolean done;
   @Nullable Waiter next; // under the lock of the list it is in
 
   /** The deadline {@code timeoutNanos} from now; {@link #NEVER} for a timeout too long to end. */
-  static long deadline(Host host, long timeoutNanos) {
+  public static long deadline(Host host, long timeoutNanos) {
     if (timeoutNanos == NEVER) {
       return NEVER;
     }
@@ -30,7 +30,7 @@ public final class Waiter {
   }
 
   /** Waits until woken; false if the deadline came first. */
-  boolean await(Host host, long deadline) throws InterruptedException {
+  public final boolean await(Host host, long deadline) throws InterruptedException {
     while (!done) {
       if (Thread.interrupted()) {
         throw new InterruptedException();
