@@ -18,7 +18,7 @@ import org.junit.jupiter.api.function.Executable;
  * refresh runs}. A script ends when nothing can happen any more; then the counts of its queues must
  * add up and the log is compared.
  */
-final class Script {
+public final class Script {
   private static final long[] SEEDS = {0, 1, 2, 3, 4, 5};
 
   private final SimMachine machine;
@@ -32,18 +32,18 @@ final class Script {
 
   /** What a script does; its thread is the first of the simulation. */
   @FunctionalInterface
-  interface Body {
+  public interface Body {
     void run(Script s) throws Exception;
   }
 
   /** A step without a result. */
   @FunctionalInterface
-  interface Step {
+  public interface Step {
     void run() throws Exception;
   }
 
   /** A script whose log is the same under every schedule, with live pools and with a kernel's. */
-  static void anySchedule(Body body, String... expected) {
+  public static void anySchedule(Body body, String... expected) {
     anyScheduleLive(body, expected);
     anySchedule(Simulation.kernel(KernelVersion.DEFAULT).cpus(2), body, expected);
   }
@@ -52,7 +52,7 @@ final class Script {
    * As {@link #anySchedule}, for what a kernel does otherwise: delays count in its ticks, barriers
    * wait for a worker, another worker or CPU is chosen.
    */
-  static void anyScheduleLive(Body body, String... expected) {
+  public static void anyScheduleLive(Body body, String... expected) {
     anySchedule(Simulation.withCpus(2), body, expected);
   }
 
@@ -63,22 +63,22 @@ final class Script {
   }
 
   /** A script that is run first come, first served, with live pools and with a kernel's. */
-  static void inTurn(Body body, String... expected) {
+  public static void inTurn(Body body, String... expected) {
     inTurnLive(body, expected);
     inTurnOnKernel(body, expected);
   }
 
   /** As {@link #inTurn}, for what a kernel does otherwise, see {@link #anyScheduleLive}. */
-  static void inTurnLive(Body body, String... expected) {
+  public static void inTurnLive(Body body, String... expected) {
     check(Simulation.withCpus(1), body, expected);
   }
 
   /** A script of a kernel with one CPU, first come, first served. */
-  static void inTurnOnKernel(Body body, String... expected) {
+  public static void inTurnOnKernel(Body body, String... expected) {
     check(Simulation.kernel(KernelVersion.DEFAULT), body, expected);
   }
 
-  static void check(Simulation simulation, Body body, String... expected) {
+  public static void check(Simulation simulation, Body body, String... expected) {
     Script[] ran = new Script[1];
     simulation.run(machine -> {
       ran[0] = new Script(machine);
@@ -107,23 +107,23 @@ final class Script {
 
   // ---- what a script is made of
 
-  SimMachine machine() {
+  public SimMachine machine() {
     return machine;
   }
 
   /** A queue whose failures are written to the log; a failed assertion fails the test. */
-  WorkQueue queue(QueueAttrs attrs) {
+  public WorkQueue queue(QueueAttrs attrs) {
     WorkQueue queue = machine.queue(attrs);
     queue.onFailure((work, _, cause) -> failed(work, cause));
     queues.add(queue);
     return queue;
   }
 
-  WorkQueue queue(String name) {
+  public WorkQueue queue(String name) {
     return queue(QueueAttrs.named(name));
   }
 
-  WorkQueue ordered(String name) {
+  public WorkQueue ordered(String name) {
     return queue(QueueAttrs.named(name).ordered());
   }
 
@@ -135,12 +135,12 @@ final class Script {
   }
 
   /** A work that says it runs. */
-  Work work(String name) {
+  public Work work(String name) {
     return work(name, () -> {});
   }
 
   /** A work that says it runs, takes so many milliseconds, and says it ends. */
-  Work work(String name, int millis) {
+  public Work work(String name, int millis) {
     return Work.of(name, slow(name, millis));
   }
 
@@ -153,19 +153,19 @@ final class Script {
   }
 
   /** A work that says it runs, then does so. */
-  Work work(String name, Step then) {
+  public Work work(String name, Step then) {
     return Work.of(name, saying(name, then));
   }
 
-  DelayedWork delayed(String name) {
+  public DelayedWork delayed(String name) {
     return delayed(name, () -> {});
   }
 
-  DelayedWork delayed(String name, int millis) {
+  public DelayedWork delayed(String name, int millis) {
     return DelayedWork.of(name, slow(name, millis));
   }
 
-  DelayedWork delayed(String name, Step then) {
+  public DelayedWork delayed(String name, Step then) {
     return DelayedWork.of(name, saying(name, then));
   }
 
@@ -177,13 +177,13 @@ final class Script {
   }
 
   /** Takes one slot of {@code queue} until so many milliseconds have passed. */
-  void occupy(WorkQueue queue, int untilMillis) {
+  public void occupy(WorkQueue queue, int untilMillis) {
     queue.enqueue(Work.of("occupier", () -> sleep(untilMillis - millis())));
     machine.advance(Duration.ZERO);
   }
 
   /** A thread of the application; what it throws fails the test. */
-  Thread thread(String name, Step body) {
+  public Thread thread(String name, Step body) {
     return machine.thread(name, () -> unchecked(name, body));
   }
 
@@ -196,7 +196,7 @@ final class Script {
   }
 
   /** A thread that waits for something and says what it got. */
-  Thread ask(String what, Callable<?> question) {
+  public Thread ask(String what, Callable<?> question) {
     return machine.thread(what, () -> say(what + ": " + answer(question)));
   }
 
@@ -209,7 +209,7 @@ final class Script {
   }
 
   /** A thread that waits for something and says that it returns. */
-  Thread await(String what, Step wait) {
+  public Thread await(String what, Step wait) {
     return ask(
         what,
         () -> {
@@ -221,47 +221,47 @@ final class Script {
   // ---- time and lines
 
   /** Lets everything happen that happens until so many milliseconds have passed. */
-  void at(int millis) {
+  public void at(int millis) {
     machine.advance(Duration.ofMillis(millis).minus(machine.now()));
   }
 
   /** Lets everything happen that can happen now. */
-  void settle() {
+  public void settle() {
     machine.advance(Duration.ZERO);
   }
 
-  void sleep(int millis) throws InterruptedException {
+  public void sleep(int millis) throws InterruptedException {
     machine.sleep(Duration.ofMillis(millis));
   }
 
-  int millis() {
+  public int millis() {
     return Math.toIntExact(machine.now().toMillis());
   }
 
-  void say(String line) {
+  public void say(String line) {
     lines.add(millis() + "ms " + line);
   }
 
   /** Says it after everything else that can happen now. */
-  void sayAfterAll(String line) {
+  public void sayAfterAll(String line) {
     settle();
     say(line);
   }
 
   /** Says {@code work runs on queue}, of the function that asks. */
-  void sayWhere() {
+  public void sayWhere() {
     WorkContext here = WorkContext.current().orElseThrow();
     say(here.work().name() + " runs on " + here.queue().name());
   }
 
   // ---- expectations
 
-  static Duration ms(int millis) {
+  public static Duration ms(int millis) {
     return Duration.ofMillis(millis);
   }
 
   /** The message with which {@code step} is refused. */
-  static String refusal(Class<? extends Exception> type, Executable step) {
+  public static String refusal(Class<? extends Exception> type, Executable step) {
     return String.valueOf(assertThrows(type, step).getMessage());
   }
 
