@@ -35,6 +35,7 @@ public enum SubmitResult {
       case CANCELING -> REJECTED_CANCELING;
       case DRAINING -> REJECTED_DRAINING;
       case CLOSED -> REJECTED_CLOSED;
+      case MOVED, FOLLOWS -> throw new AssertionError(outcome + " without a delay");
     };
   }
 }

@@ -6,9 +6,9 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A queue as its dispatch sees it: the doors through which items come (enqueue, arm, mod, an
- * expiring timer), and the gate in front of them (drain, close); behind them is what the dispatch
- * supplies, {@link QueueBack}.
+ * A queue as its dispatch sees it: the doors through which items come (enqueue, an expiring timer,
+ * and those of {@link Arming}), and the gate in front of them (drain, close); behind them is what
+ * the dispatch supplies, {@link QueueBack}.
  */
 /*
  * The gate. 0 is open. Each drain adds one while it lasts; CLOSING and CLOSED are set once. The gate is read before the
@@ -37,10 +37,13 @@ public abstract class DispatchQueue extends QueueBack {
 
   // S: changed by CAS only
   private volatile int gate; // S
+  private final Arming arming; // I
   private volatile @Nullable QueueListener listener;
 
+  @SuppressWarnings("this-escape") // arming only keeps the reference
   protected DispatchQueue(Dispatch dispatch, QueueSettings settings) {
     super(dispatch, settings);
+    this.arming = new Arming(this);
   }
 
   // ---- waits
@@ -91,84 +94,19 @@ public abstract class DispatchQueue extends QueueBack {
     return place(item, cpu) ? accepted(before) : Outcome.CLOSED;
   }
 
-  /** Arms {@code item}'s timer; no delay means to queue it at once. */
-  public final Outcome enqueueAfter(Item item, long delayNanos) {
-    long now = host.nanoTime();
-    return enqueueAt(item, now, now + delayNanos);
-  }
-
-  /** Arms {@code item}'s timer for a host time; at or before now it is queued at once. */
-  public final Outcome enqueueAt(Item item, long deadline) {
-    return enqueueAt(item, host.nanoTime(), deadline);
-  }
-
-  private Outcome enqueueAt(Item item, long now, long deadline) {
-    Outcome refused = gate == 0 ? null : refusedByGate(item);
-    if (refused != null) {
-      return refused;
-    }
-    long before = item.claim(host, coalesced);
-    if ((before & Item.REFUSES) != 0) {
-      return refused(item, before);
-    }
-    return placeAt(item, now, deadline) ? accepted(before) : Outcome.CLOSED;
-  }
-
-  /** As {@link #modify}, with a delay from now. */
-  public final Outcome modifyAfter(Item item, long delayNanos) {
-    long now = host.nanoTime();
-    return modify(item, now, now + delayNanos);
-  }
-
-  /**
-   * Gives {@code item} a new deadline and this queue, whether it is idle, armed or queued (Linux:
-   * mod_delayed_work).
-   *
-   * @return ALREADY_QUEUED if a pending queueing was moved, QUEUED or REQUEUED if a new one was
-   *     made, else the refusal
-   */
-  public final Outcome modify(Item item, long deadline) {
-    return modify(item, host.nanoTime(), deadline);
-  }
-
-  private Outcome modify(Item item, long now, long deadline) {
-    Outcome refused = gate == 0 ? null : refusedByGate(null);
-    if (refused != null) {
-      return refused;
-    }
-    for (; ; ) {
-      if (deadline - now > 0 && moveArmed(item, expiry(item, now, deadline))) {
-        return Outcome.ALREADY_QUEUED;
-      }
-      if (item.grab(host)) {
-        return placeAt(item, now, deadline) ? Outcome.ALREADY_QUEUED : Outcome.CLOSED;
-      }
-      long before = item.claimQuietly(host);
-      if ((before & Item.REFUSES) == 0) {
-        return placeAt(item, now, deadline) ? accepted(before) : Outcome.CLOSED;
-      }
-      if ((before & Item.PENDING) == 0) {
-        return refused(item, before);
-      }
-    }
-  }
-
-  /** Re-times in place; false unless the item is armed for this very queue before and after. */
-  private boolean moveArmed(Item item, long deadline) {
-    Alarm alarm = item.alarm;
-    return alarm != null
-        && alarm.target == this
-        && dispatch().timers().move(alarm, deadline)
-        && alarm.target == this;
+  /** The doors that lead over a timer. */
+  public final Arming arming() {
+    return arming;
   }
 
   /** The timer of an item armed for this queue has fired. */
   final void expire(Item item) {
     host.point();
-    place(item, TIMER_CPU);
+    arming.promote(item, TIMER_CPU);
   }
 
-  private boolean place(Item item, int cpu) {
+  /** Pushes an item whose PENDING the caller owns; false if the queue is closed: it was dropped. */
+  final boolean place(Item item, int cpu) {
     QueueEvents.queued(this, item);
     try {
       if (push(item, cpu)) {
@@ -184,29 +122,14 @@ public abstract class DispatchQueue extends QueueBack {
     return false;
   }
 
-  private boolean placeAt(Item item, long now, long deadline) {
-    Alarm alarm = item.alarm;
-    if (alarm == null || deadline - now <= 0) {
-      return place(item, ANY_CPU);
-    }
-    alarm.target = this;
-    try {
-      dispatch().timers().arm(alarm, expiry(item, now, deadline));
-    } catch (Throwable noTimer) {
-      item.drop(host);
-      throw noTimer;
-    }
-    host.point();
-    if ((gate & CLOSED) != 0 && alarm.cancel()) {
-      discard(item);
-      return false;
-    }
-    return true;
+  final void discard(Item item) {
+    item.drop(host);
+    tellRejected(item);
   }
 
-  private void discard(Item item) {
+  /** Something that was asked for does not come, because this queue has closed. */
+  final void tellRejected(Item item) {
     rejected.increment();
-    item.drop(host);
     tellDiscarded(item);
   }
 
@@ -217,11 +140,11 @@ public abstract class DispatchQueue extends QueueBack {
     }
   }
 
-  private static Outcome accepted(long before) {
+  static Outcome accepted(long before) {
     return (before & Item.RUNNING) != 0 ? Outcome.REQUEUED : Outcome.QUEUED;
   }
 
-  private Outcome refused(Item item, long state) {
+  final Outcome refused(Item item, long state) {
     QueueEvents.refused(this, item);
     if ((state & Item.PENDING) != 0) {
       return Outcome.ALREADY_QUEUED;
@@ -232,7 +155,8 @@ public abstract class DispatchQueue extends QueueBack {
 
   // ---- the gate
 
-  private @Nullable Outcome refusedByGate(@Nullable Item item) {
+  /** Why the gate refuses a request of this caller, null if it does not. */
+  final @Nullable Outcome refusedByGate(@Nullable Item item) {
     int now = gate;
     if (now == 0 || ((now & CLOSED) == 0 && isChained())) {
       return null;

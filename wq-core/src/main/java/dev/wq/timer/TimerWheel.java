@@ -186,7 +186,11 @@ public final class TimerWheel {
     return n;
   }
 
-  private boolean cancelIf(TimerNode node, Predicate<TimerNode> which) {
+  /**
+   * As {@link #cancel}, if {@code which} accepts the node in its present arming; called without a
+   * lock, and again if the arming changes in between.
+   */
+  public boolean cancelIf(TimerNode node, Predicate<TimerNode> which) {
     for (Stripe s = stripeOf(node); s != null; s = stripeOf(node)) {
       int arming = node.armingAcquire();
       if (!which.test(node)) {
