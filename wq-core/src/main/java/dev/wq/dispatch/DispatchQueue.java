@@ -1,5 +1,6 @@
 package dev.wq.dispatch;
 
+import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -260,6 +261,20 @@ public abstract class DispatchQueue extends QueueGate {
     if (its != null) {
       its.fail();
     }
+  }
+
+  /** Items that become due stay on their timers until {@link #releaseAlarms}. */
+  public final void holdAlarms() {
+    Objects.requireNonNull(heldAlarms).hold();
+  }
+
+  /** False if they were not held. */
+  public final boolean releaseAlarms() {
+    return Objects.requireNonNull(heldAlarms).release();
+  }
+
+  public final boolean holdsAlarms() {
+    return heldAlarms != null && heldAlarms.isHeld();
   }
 
   // ---- common facts

@@ -113,9 +113,14 @@ abstract class QueueBack {
     throw new AssertionError(this + " keeps the place of every run");
   }
 
-  /** The right to run items on the calling thread, as long as the queue is not started. */
-  CallerRuns.@Nullable Turn onCaller() {
-    return null;
+  /**
+   * Where threads of the application run items.
+   *
+   * @throws UnsupportedOperationException if this dispatch runs items on its own threads only
+   */
+  CallerRuns onCaller() {
+    throw new UnsupportedOperationException(
+        this + " of " + host.name() + " runs works on the simulated kernel's workers only");
   }
 
   public abstract QueueCounts counts();

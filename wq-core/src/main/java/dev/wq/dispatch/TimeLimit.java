@@ -5,7 +5,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
-/** How long each run that counts for a queue may take, and what becomes of one that takes longer. */
+/**
+ * How long each run that counts for a queue may take, and what becomes of one that takes longer.
+ */
 /*
  * One timer per run, armed before the function is called and cancelled after it. Between the end of the run and the timer
  * one CAS decides:
@@ -79,19 +81,14 @@ final class TimeLimit {
     }
   }
 
-  private void overran(DispatchQueue queue, Item item) {
-    if (stops) {
-      queue.fail();
-    }
-    queue.tellOverran(item);
-  }
-
   /** One run of one item. */
   final class Run extends TimerNode {
     private final Worker worker; // I
     private final Item item; // I
     private final DispatchQueue queue; // I
     private final @Nullable FlushColor color; // I: of the slot, where it can be handed on
+
+    @SuppressWarnings("UnusedVariable") // through STATE
     private volatile int state = RUNS;
 
     private Run(Worker worker, Item item, DispatchQueue queue) {
@@ -115,10 +112,13 @@ final class TimeLimit {
       if (!overrun()) {
         return;
       }
+      if (stops) {
+        queue.fail(); // before others could start in its place
+      }
       if (color != null) {
         queue.abandonRun(color);
       }
-      overran(queue, item);
+      queue.tellOverran(item);
     }
 
     private boolean overrun() {
@@ -154,7 +154,10 @@ final class TimeLimit {
       if (item.grabDeferredOf(queue.host, queue, seq)) {
         item.drop(queue.host);
         queue.tellDiscarded(item);
-        overran(queue, item);
+        if (stops) {
+          queue.fail();
+        }
+        queue.tellOverran(item);
       }
     }
   }
