@@ -39,7 +39,7 @@ public enum Armed {
       case FOLLOWS -> FOLLOWS;
       case ALREADY_QUEUED -> COALESCED;
       case DISABLED, CANCELING -> REFUSED;
-      case DRAINING, CLOSED -> throw new AssertionError(outcome + " is thrown");
+      case DRAINING, PLUGGED, STOPPED, CLOSED -> throw new AssertionError(outcome + " is thrown");
     };
   }
 }

@@ -55,7 +55,7 @@ public final class Arming {
     if ((before & Item.REFUSES) != 0) {
       return queue.refused(item, before);
     }
-    return place(item, alarm, now, deadline) ? DispatchQueue.accepted(before) : Outcome.CLOSED;
+    return place(item, alarm, now, deadline) ? DispatchQueue.accepted(before) : queue.shutOutcome();
   }
 
   // ---- modify
@@ -88,11 +88,13 @@ public final class Arming {
         return Outcome.MOVED;
       }
       if (item.grab(queue.host)) {
-        return replace(item, alarm, now, deadline) ? Outcome.MOVED : Outcome.CLOSED;
+        return replace(item, alarm, now, deadline) ? Outcome.MOVED : queue.shutOutcome();
       }
       long before = item.claimQuietly(queue.host, claimed(alarm));
       if ((before & Item.REFUSES) == 0) {
-        return place(item, alarm, now, deadline) ? DispatchQueue.accepted(before) : Outcome.CLOSED;
+        return place(item, alarm, now, deadline)
+            ? DispatchQueue.accepted(before)
+            : queue.shutOutcome();
       }
       if ((before & Item.PENDING) == 0) {
         return queue.refused(item, before);
@@ -169,7 +171,7 @@ public final class Arming {
     if ((before & Item.REFUSES) != 0) {
       return null;
     }
-    return place(item, alarm, now, deadline) ? DispatchQueue.accepted(before) : Outcome.CLOSED;
+    return place(item, alarm, now, deadline) ? DispatchQueue.accepted(before) : queue.shutOutcome();
   }
 
   private @Nullable Outcome retime(
@@ -181,7 +183,7 @@ public final class Arming {
       return null;
     }
     if (alarm != null) {
-      return arm(item, alarm, now, deadline) ? Outcome.MOVED : Outcome.CLOSED;
+      return arm(item, alarm, now, deadline) ? Outcome.MOVED : queue.shutOutcome();
     }
     return promote(item, QueueBack.ANY_CPU);
   }
@@ -191,7 +193,7 @@ public final class Arming {
     if (!item.weakCas(s, s | Item.FOLLOWED)) {
       return null;
     }
-    return arm(item, alarm, now, deadline) ? Outcome.FOLLOWS : Outcome.CLOSED;
+    return arm(item, alarm, now, deadline) ? Outcome.FOLLOWS : queue.shutOutcome();
   }
 
   /** The queued run is to see the caller's data, see {@link ItemWord}. */
@@ -216,7 +218,7 @@ public final class Arming {
     }
     queue.host.point();
     item.clear(Item.TIMED);
-    return queue.place(item, cpu) ? Outcome.MOVED : Outcome.CLOSED;
+    return queue.place(item, cpu) ? Outcome.MOVED : queue.shutOutcome();
   }
 
   private static long after(long now, long delayNanos) {
@@ -239,6 +241,7 @@ public final class Arming {
   /** Re-times in place; false unless it is armed for this very queue before and after. */
   private boolean move(Alarm alarm, long now, long deadline) {
     return alarm.target == queue
+        && alarm.heldBy == null
         && queue.dispatch().timers().move(alarm, queue.expiry(alarm.item, now, deadline))
         && alarm.target == queue;
   }
@@ -248,6 +251,7 @@ public final class Arming {
    */
   private boolean arm(Item item, Alarm alarm, long now, long deadline) {
     alarm.target = queue;
+    alarm.heldBy = null;
     try {
       queue.dispatch().timers().arm(alarm, queue.expiry(item, now, deadline));
     } catch (Throwable noTimer) {

@@ -187,8 +187,10 @@ public final class TimerWheel {
   }
 
   /**
-   * As {@link #cancel}, if {@code which} accepts the node in its present arming; called without a
-   * lock, and again if the arming changes in between.
+   * Cancels {@code node} if {@code which} accepts its arming, without a lock; asked again if it
+   * changes in between.
+   *
+   * @return as {@link #cancel}
    */
   public boolean cancelIf(TimerNode node, Predicate<TimerNode> which) {
     for (Stripe s = stripeOf(node); s != null; s = stripeOf(node)) {
