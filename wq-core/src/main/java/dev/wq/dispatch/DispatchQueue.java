@@ -91,6 +91,19 @@ public abstract class DispatchQueue extends QueueBack {
     return place(item, cpu) ? accepted(before) : Outcome.CLOSED;
   }
 
+  /**
+   * Queues the item of a task that has been accepted before; no drain refuses it.
+   *
+   * @return false if it is disabled or being cancelled, or if the queue was closed by force; then
+   *     it has been dropped
+   */
+  final boolean requeue(Item item) {
+    long before = item.claimQuietly(host);
+    return (before & Item.REFUSES) == 0
+        ? place(item, ANY_CPU)
+        : (before & Item.PENDING) != 0;
+  }
+
   /** Arms {@code item}'s timer; no delay means to queue it at once. */
   public final Outcome enqueueAfter(Item item, long delayNanos) {
     long now = host.nanoTime();

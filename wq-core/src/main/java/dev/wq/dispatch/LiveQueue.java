@@ -153,7 +153,14 @@ class LiveQueue extends LiveServing {
   }
 
   private boolean isIdleLocked() {
-    return list.active == 0 && !hasWork();
+    return list.active == 0 && !hasWork() && !hasTasks();
+  }
+
+  @Override
+  protected void wakeIfIdle() {
+    list.lock(host);
+    list.releaseQuiet();
+    list.unlockAndWake();
   }
 
   // ---- freeze and limit
@@ -194,7 +201,7 @@ class LiveQueue extends LiveServing {
   @Override
   protected boolean sealIfIdle() {
     list.lock(host);
-    boolean sealed = list.active == 0 && list.head == null && seal();
+    boolean sealed = list.active == 0 && list.head == null && !hasTasks() && seal();
     list.unlockAndWake();
     if (sealed) {
       dismiss();

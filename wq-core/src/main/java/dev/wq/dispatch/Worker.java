@@ -41,9 +41,21 @@ public abstract class Worker implements Runnable {
     this.loader = thread.getContextClassLoader();
   }
 
-  /** The worker whose thread this is, null for every other thread. */
+  /**
+   * The worker whose thread this is, or which has lent its place to the task whose thread this is;
+   * null for every other thread.
+   */
   public static @Nullable Worker current() {
     return CURRENT.get();
+  }
+
+  /** The calling thread, a task's, acts for {@code lender} until told otherwise. */
+  static void actFor(@Nullable Worker lender) {
+    if (lender == null) {
+      CURRENT.remove();
+    } else {
+      CURRENT.set(lender);
+    }
   }
 
   @Override
