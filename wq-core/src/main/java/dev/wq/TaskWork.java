@@ -5,7 +5,6 @@ import dev.wq.dispatch.ItemControl;
 import dev.wq.dispatch.Outcome;
 import dev.wq.dispatch.Turn;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -57,11 +56,9 @@ final class TaskWork<T> extends SpawnedWork<T> implements Turn.Body {
     }
   }
 
+  /** CompletableFuture takes a CancellationException for what it is. */
   private void failed(Throwable thrown) {
-    boolean stopped =
-        thrown instanceof CancellationException
-            || thrown instanceof InterruptedException && turn.isInterrupted();
-    if (stopped) {
+    if (thrown instanceof InterruptedException && turn.isInterrupted()) {
       result().cancel(false);
     } else {
       result().completeExceptionally(thrown);

@@ -99,9 +99,7 @@ public abstract class DispatchQueue extends QueueBack {
    */
   final boolean requeue(Item item) {
     long before = item.claimQuietly(host);
-    return (before & Item.REFUSES) == 0
-        ? place(item, ANY_CPU)
-        : (before & Item.PENDING) != 0;
+    return (before & Item.REFUSES) == 0 ? place(item, ANY_CPU) : (before & Item.PENDING) != 0;
   }
 
   /** Arms {@code item}'s timer; no delay means to queue it at once. */

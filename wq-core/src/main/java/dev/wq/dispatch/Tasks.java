@@ -1,8 +1,9 @@
 package dev.wq.dispatch;
 
 import dev.wq.host.Host;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,16 +12,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Tasks extends SpinLock {
   private final Host host;
-  private @Nullable Turn oldest; // L
+  private volatile @Nullable Turn oldest; // L, read without it
   private @Nullable Turn newest; // L
-  private volatile int live; // L, read without it
+  private int count; // L
 
   Tasks(Host host) {
     this.host = host;
   }
 
   boolean isEmpty() {
-    return live == 0;
+    return oldest == null;
   }
 
   void add(Turn task) {
@@ -33,7 +34,7 @@ final class Tasks extends SpinLock {
     }
     newest = task;
     task.live = true;
-    live = live + 1;
+    count++;
     unlock();
   }
 
@@ -45,7 +46,7 @@ final class Tasks extends SpinLock {
     if (task.live) {
       task.live = false;
       unlink(task);
-      live = live - 1;
+      count--;
     }
     unlock();
     Waiter.wakeAll(joiners == null ? null : Waiter.reversed(joiners));
@@ -88,27 +89,24 @@ final class Tasks extends SpinLock {
 
   /** A snapshot, oldest first. */
   List<Turn> snapshot() {
-    List<Turn> all = new ArrayList<>();
-    Turn[] some = new Turn[live + 1];
-    while (!copyInto(some)) {
-      some = new Turn[some.length * 2];
+    Turn[] room = new Turn[0];
+    for (int needed = copyInto(room); needed > room.length; needed = copyInto(room)) {
+      room = new Turn[needed];
     }
-    for (Turn task : some) {
-      if (task != null) {
-        all.add(task);
-      }
-    }
-    return all;
+    return Arrays.stream(room).filter(Objects::nonNull).toList();
   }
 
-  private boolean copyInto(@Nullable Turn[] some) {
+  /** Copies them if there is room; their number. */
+  private int copyInto(@Nullable Turn[] room) {
     lock(host);
-    boolean fits = live <= some.length;
-    int i = 0;
-    for (Turn task = oldest; fits && task != null; task = task.newer) {
-      some[i++] = task;
+    int needed = count;
+    if (needed <= room.length) {
+      int i = 0;
+      for (Turn task = oldest; task != null; task = task.newer) {
+        room[i++] = task;
+      }
     }
     unlock();
-    return fits;
+    return needed;
   }
 }
