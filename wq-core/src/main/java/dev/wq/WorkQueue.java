@@ -153,7 +153,7 @@ public final class WorkQueue implements Executor, AutoCloseable {
   }
 
   private long delayNanos(Duration delay, DelayedWork work) {
-    return delay.equals(DelayedWork.FOREVER)
+    return DelayedWork.FOREVER.equals(delay)
         ? Arming.NEVER
         : Wait.delayNanos(delay, "delay", work, this);
   }
