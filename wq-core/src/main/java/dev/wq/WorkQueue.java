@@ -151,7 +151,7 @@ public sealed class WorkQueue implements Executor, AutoCloseable permits RtosQue
   }
 
   private long delayNanos(Duration delay, DelayedWork work) {
-    return delay.equals(DelayedWork.FOREVER)
+    return DelayedWork.FOREVER.equals(delay)
         ? Arming.NEVER
         : Wait.delayNanos(delay, "delay", work, this);
   }

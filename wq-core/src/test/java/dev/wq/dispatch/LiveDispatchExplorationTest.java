@@ -142,7 +142,18 @@ class LiveDispatchExplorationTest {
         race("two queues / cancel while deferred", SharedItemScenarios::cancelWhileDeferred),
         race("two queues / second frozen", SharedItemScenarios::secondQueueFrozen),
         race("two queues / second closes", SharedItemScenarios::secondQueueCloses),
-        race("two queues / modify while deferred", SharedItemScenarios::modifyWhileDeferred));
+        race("two queues / modify while deferred", SharedItemScenarios::modifyWhileDeferred),
+        race("reschedule / begin", RescheduleScenarios::againstBegin),
+        race("reschedule / timer", RescheduleScenarios::againstExpiry),
+        race("reschedule / cancel", RescheduleScenarios::againstCancel),
+        race("queued and armed / cancelSync", RescheduleScenarios::bothAgainstCancelSync),
+        race("reschedule / cancelSync", RescheduleScenarios::againstCancelSync),
+        race("reschedule / disable", RescheduleScenarios::againstDisable),
+        race("reschedule / modify to another queue", RescheduleScenarios::againstModify),
+        race("reschedule / flush", RescheduleScenarios::againstFlush),
+        race("reschedule / close", RescheduleScenarios::againstClose),
+        race("reschedule / close of its first queue", RescheduleScenarios::closeOfTheFirstQueue),
+        race("reschedule / deferred", RescheduleScenarios::whileDeferred));
   }
 
   @TestFactory
