@@ -17,20 +17,31 @@ class ItemTimeoutTest {
     return q;
   }
 
-  /** Ignores interrupts. */
+  /** Ignores interrupts, but counts them. */
   private static Work deaf(Script s, String name, int millis) {
     return s.work(
         name,
         () -> {
+          int interrupts = 0;
           int end = s.millis() + millis;
           while (s.millis() < end) {
             try {
               s.sleep(end - s.millis());
             } catch (InterruptedException e) {
-              s.say(name + " is interrupted");
+              interrupts++;
             }
           }
-          s.say(name + " ends");
+          s.say(name + " ends, interrupts: " + interrupts);
+        });
+  }
+
+  /** Starts working a moment after its turn has come, when the report has been made. */
+  private static Work late(Script s, String name) {
+    return Work.of(
+        name,
+        () -> {
+          s.sleep(1);
+          s.say(name + " runs");
         });
   }
 
@@ -73,22 +84,21 @@ class ItemTimeoutTest {
           RtosQueue q = started(s, ItemTimeoutPolicy.REPLACE_WORKER);
           Work deaf = deaf(s, "deaf", 300);
           q.enqueue(deaf);
-          q.enqueue(s.work("next", 10));
+          q.enqueue(late(s, "next"));
           q.enqueue(s.work("last"));
           s.at(50);
           q.drain();
           s.say("drained, " + deaf.busy() + " " + q.stats().inFlight());
           s.say("cancelSync " + deaf.cancelSync());
+          s.settle();
           s.say(q.stats().completed() + " " + q.stats().inFlight());
         },
         "0ms deaf runs",
-        "100ms deaf is interrupted",
         "100ms deaf takes too long",
-        "100ms next runs",
-        "110ms next ends",
-        "110ms last runs",
-        "110ms drained, [RUNNING] 0",
-        "300ms deaf ends",
+        "101ms next runs",
+        "101ms last runs",
+        "101ms drained, [RUNNING] 0",
+        "300ms deaf ends, interrupts: 1",
         "300ms cancelSync false",
         "300ms 3 0");
   }
@@ -99,16 +109,14 @@ class ItemTimeoutTest {
     Script.anyScheduleLive(
         s -> {
           RtosQueue q = started(s, ItemTimeoutPolicy.REPLACE_WORKER);
-          for (int i = 0; i < 3; i++) {
-            q.enqueue(s.work("exact" + i, 100));
-          }
+          q.onItemTimeout((work, queue) -> {}); // who wins at 100 ms depends on the schedule
+          q.onFailure((work, queue, cause) -> {});
+          q.enqueue(Work.of("exact", () -> s.machine().compute(ms(100))));
+          q.enqueue(Work.of("next", () -> s.sleep(50)));
           q.drain();
-          s.say(q.stats().completed() + " " + q.stats().inFlight());
+          s.say(q.stats().completed() + " " + q.stats().inFlight() + " " + q.stats().failed());
         },
-        "0ms exact0 runs",
-        "100ms exact0 takes too long",
-        "100ms exact0 ends",
-        "100ms exact1 runs");
+        "150ms 2 0 0");
   }
 
   @Test
@@ -120,23 +128,22 @@ class ItemTimeoutTest {
           Work deaf = deaf(s, "deaf", 1000);
           q.enqueue(deaf);
           s.at(150);
-          s.say(q.submit(deaf) + "");
-          q.enqueue(s.work("next"));
+          s.say(q.submit(deaf).name());
+          q.enqueue(late(s, "next"));
           s.at(240);
           s.say(deaf.busy() + "");
           s.at(260);
           s.say(deaf.busy() + "");
         },
         "0ms deaf runs",
-        "100ms deaf is interrupted",
         "100ms deaf takes too long",
         "150ms REQUEUED",
         "240ms [QUEUED, RUNNING]",
-        "250ms next runs",
         "250ms deaf discarded",
         "250ms deaf takes too long",
+        "251ms next runs",
         "260ms [RUNNING]",
-        "1000ms deaf ends");
+        "1000ms deaf ends, interrupts: 1");
   }
 
   @Test
@@ -149,9 +156,11 @@ class ItemTimeoutTest {
           Work waiting = s.work("waiting");
           q.enqueue(deaf);
           q.enqueue(waiting);
-          s.await("flush of a waiting work", waiting::flush);
+          Thread flusher = s.thread("flusher", waiting::flush);
           s.at(90);
           q.drain();
+          flusher.join();
+          s.settle();
           s.say("drained " + q.hasFailed() + ", " + q);
           SubmitResult answer = q.submit(waiting);
           s.say(answer + " " + answer.errno());
@@ -162,12 +171,19 @@ class ItemTimeoutTest {
           q.start();
           q.enqueue(waiting);
           q.drain();
-          s.say(q.isStarted() + " " + q.hasFailed() + " " + deaf.busy());
+          s.say(q.isStarted() + " " + q.hasFailed() + " " + deaf.isRunning());
         },
         "0ms deaf runs",
         "100ms waiting discarded",
-        "100ms deaf is interrupted",
-        "100ms deaf takes too long");
+        "100ms deaf takes too long",
+        "100ms drained true, q running=0/1 pending=0 failed",
+        "100ms REJECTED_STOPPED -19",
+        "100ms queue 'q' is stopped, refused work 'waiting'",
+        "100ms queue 'q' has failed, refused to stop it",
+        "110ms flush of work 'deaf' timed out",
+        "110ms waiting runs",
+        "110ms true false true",
+        "300ms deaf ends, interrupts: 1");
   }
 
   @Test
@@ -176,15 +192,15 @@ class ItemTimeoutTest {
     Script.anyScheduleLive(
         s -> {
           RtosQueue q = started(s, ItemTimeoutPolicy.STOP_QUEUE);
-          q.enqueue(s.work("hangs", 60_000));
+          q.enqueue(deaf(s, "hangs", 1000));
           s.at(150);
           q.close();
           s.say(q.toString());
         },
         "0ms hangs runs",
-        "100ms hangs throws InterruptedException",
         "100ms hangs takes too long",
-        "150ms q running=0/1 pending=0 closed failed");
+        "150ms q running=0/1 pending=0 closed failed",
+        "1000ms hangs ends, interrupts: 1");
   }
 
   @Test
@@ -213,7 +229,13 @@ class ItemTimeoutTest {
         "0ms slow runs",
         "100ms slow takes too long",
         "150ms slow ends",
-        "200ms hangs runs");
+        "200ms hangs runs",
+        "300ms waiting discarded",
+        "300ms hangs takes too long",
+        "300ms hangs throws InterruptedException",
+        "300ms q running=0/1 pending=0 failed",
+        "300ms again runs",
+        "300ms ... can't replace a worker, refused queue 'q'");
   }
 
   @Test

@@ -66,7 +66,7 @@ class RunOnCallerTest {
           s.at(5);
           runner.interrupt();
           s.at(10);
-          q.enqueue(where(s, "kept"));
+          q.enqueue(s.work("kept"));
           s.settle();
           s.say(q.isStarted() + ", " + q);
           q.start();
@@ -75,7 +75,7 @@ class RunOnCallerTest {
         },
         "5ms run: InterruptedException",
         "10ms false, q running=0/1 pending=1 not started",
-        "10ms kept for q by wq-sim-4",
+        "10ms kept runs",
         "10ms 1");
   }
 
@@ -122,6 +122,7 @@ class RunOnCallerTest {
         s -> {
           RtosQueue q =
               s.rtos(RtosAttrs.named("q").itemTimeout(ms(10), ItemTimeoutPolicy.REPLACE_WORKER));
+          q.onItemTimeout((work, queue) -> {});
           q.enqueue(s.work("slow", 60));
           q.enqueue(s.work("next"));
           s.await("run", q::runOnCurrentThread);
@@ -131,7 +132,6 @@ class RunOnCallerTest {
         },
         "0ms slow runs",
         "10ms slow throws InterruptedException",
-        "10ms slow takes too long",
         "10ms next runs",
         "20ms run: returns");
   }
@@ -206,7 +206,7 @@ class RunOnCallerTest {
                     return "returns";
                   });
           s.at(5);
-          s.await("close", q::close);
+          s.thread("closer", q::close);
           s.thread(
               "interrupter",
               () -> {
@@ -220,7 +220,6 @@ class RunOnCallerTest {
         "6ms slow throws InterruptedException",
         "6ms next runs",
         "6ms run: returns",
-        "6ms close: returns",
         "20ms true");
   }
 
