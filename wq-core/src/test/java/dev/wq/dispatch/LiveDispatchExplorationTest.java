@@ -142,7 +142,21 @@ class LiveDispatchExplorationTest {
         race("two queues / cancel while deferred", SharedItemScenarios::cancelWhileDeferred),
         race("two queues / second frozen", SharedItemScenarios::secondQueueFrozen),
         race("two queues / second closes", SharedItemScenarios::secondQueueCloses),
-        race("two queues / modify while deferred", SharedItemScenarios::modifyWhileDeferred));
+        race("two queues / modify while deferred", SharedItemScenarios::modifyWhileDeferred),
+        race("stop / plugging drain, submit", LifecycleScenarios::stopAgainstDrain),
+        race("plug, unplug / submit", LifecycleScenarios::unplugAgainstSubmit),
+        race("stop, start / submit", LifecycleScenarios::restartAgainstSubmit),
+        race("plug / timer", LifecycleScenarios::plugAgainstTimer),
+        race("run on a caller / stop, submit", LifecycleScenarios::hostAgainstStop),
+        race("run on a caller / interrupt, close", LifecycleScenarios::hostAgainstClose),
+        race("runOne, runOne / submit, start", LifecycleScenarios::runOneAgainstStart),
+        race("pool / run on a caller", LifecycleScenarios::poolThenHost),
+        race("overrun / end", OverrunScenarios::overrunAgainstEnd),
+        race("overrun / requeue, cancel", OverrunScenarios::overrunAgainstRequeue),
+        race("overrun that stops / submit, close", OverrunScenarios::overrunThatStops),
+        race("hold, release / timer", HoldScenarios::releaseAgainstTimer),
+        race("held / cancel, modify, flush", HoldScenarios::heldAgainstTakers),
+        race("held / close", HoldScenarios::heldAgainstClose));
   }
 
   @TestFactory
