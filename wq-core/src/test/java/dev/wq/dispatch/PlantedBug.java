@@ -63,6 +63,22 @@ enum PlantedBug {
     LiveQueue queue(LiveDispatch dispatch, QueueSettings settings) {
       return new CountsByItem(dispatch, settings);
     }
+  },
+
+  /** The end of the drain wakes one of those who wait for it (zephyr Q15). */
+  STOP_NOT_WOKEN_WITH_THE_DRAIN(LifecycleScenarios::stopAgainstDrain) {
+    @Override
+    LiveQueue queue(LiveDispatch dispatch, QueueSettings settings) {
+      return new WakesOne(dispatch, settings);
+    }
+  },
+
+  /** The timer and the worker both give back the place of a run that took too long (zephyr Q26). */
+  SLOT_GIVEN_BACK_TWICE(OverrunScenarios::overrunAgainstEnd) {
+    @Override
+    LiveQueue queue(LiveDispatch dispatch, QueueSettings settings) {
+      return new GivesBackTwice(dispatch, settings);
+    }
   };
 
   private final Races.Start start;
@@ -187,6 +203,36 @@ enum PlantedBug {
 
     @Override
     void dropDeferred(FlushColor color) {}
+  }
+
+  private static final class WakesOne extends LiveQueue {
+    private boolean waits;
+
+    WakesOne(LiveDispatch dispatch, QueueSettings settings) {
+      super(dispatch, settings);
+    }
+
+    @Override
+    protected @Nullable Waiter awaitIdle() {
+      Waiter me = super.awaitIdle();
+      if (me != null && waits) {
+        forget(me);
+      }
+      waits |= me != null;
+      return me;
+    }
+  }
+
+  private static final class GivesBackTwice extends LiveQueue {
+    GivesBackTwice(LiveDispatch dispatch, QueueSettings settings) {
+      super(dispatch, settings);
+    }
+
+    @Override
+    boolean leaveRun(LiveWorker me, FlushColor ofColor) {
+      giveBackSlot(ofColor);
+      return super.leaveRun(me, ofColor);
+    }
   }
 
   private static final class CountsByItem extends LiveQueue {
