@@ -238,8 +238,8 @@ public final class Pipe extends PollObject {
   }
 
   /** How the transfer has ended, null where its time was over or it was interrupted on the way. */
-  private @Nullable Ending transfer(
-      WaitLine<Transfer> line, Place<Transfer> me, long timeoutNanos) throws InterruptedException {
+  private @Nullable Ending transfer(WaitLine<Transfer> line, Place<Transfer> me, long timeoutNanos)
+      throws InterruptedException {
     if (timeoutNanos != 0) {
       ItemControl.refuseBhWait(this);
     }
@@ -309,8 +309,10 @@ public final class Pipe extends PollObject {
     }
     Transfer t = transfer(writer);
     int tail = wrapped(head + used);
-    int count = Math.min(Math.min(t.end - t.next, ring.length - used), ring.length - tail);
-    System.arraycopy(t.bytes, t.next, ring, tail, count);
+    int count = Math.min(t.end - t.next, ring.length - used);
+    int straight = Math.min(count, ring.length - tail);
+    System.arraycopy(t.bytes, t.next, ring, tail, straight);
+    System.arraycopy(t.bytes, t.next + straight, ring, 0, count - straight);
     used += count;
     filled = true;
     advance(writers, writer, count);
@@ -324,8 +326,10 @@ public final class Pipe extends PollObject {
       return false;
     }
     Transfer t = transfer(reader);
-    int count = Math.min(Math.min(t.end - t.next, used), ring.length - head);
-    System.arraycopy(ring, head, t.bytes, t.next, count);
+    int count = Math.min(t.end - t.next, used);
+    int straight = Math.min(count, ring.length - head);
+    System.arraycopy(ring, head, t.bytes, t.next, straight);
+    System.arraycopy(ring, 0, t.bytes, t.next + straight, count - straight);
     head = wrapped(head + count);
     used -= count;
     advance(readers, reader, count);

@@ -6,9 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The threads that are blocked on an object, the most urgent first, the longest waiting first among
- * equals, which live all are (zephyr S6). Guarded by the object's lock. Whoever has something for one takes it out of the line and writes down the result, under
- * the lock, and wakes it afterwards; so a thread that is not in the line any more has its result,
- * whatever its clock or an interrupt says.
+ * equals, which live all are (zephyr S6). Guarded by the object's lock. Whoever has something for
+ * one takes it out of the line and writes down the result, under the lock, and wakes it afterwards;
+ * so a thread that is not in the line any more has its result, whatever its clock or an interrupt
+ * says.
  */
 final class WaitLine<T> {
   private @Nullable Place<T> first;
