@@ -74,6 +74,12 @@ public abstract class Item extends ItemWord {
     return null;
   }
 
+  /**
+   * The pending queueing is about to end without a run: called by whoever has it in its hands, with
+   * no lock held; must not call out, or it would meet the queueing in its own hands.
+   */
+  protected void dropping() {}
+
   /** A queueing ended without a run; called by whoever cancelled it, with no lock held. */
   protected void dropped() {}
 
@@ -116,6 +122,7 @@ public abstract class Item extends ItemWord {
 
   /** Ends the pending queueing without a run; the caller owns it. A follow-up stays armed. */
   final void drop(Host host) {
+    dropping();
     finish(host, WAITERS);
     dropped();
   }
