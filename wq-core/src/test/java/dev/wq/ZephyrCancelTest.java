@@ -183,7 +183,7 @@ class ZephyrCancelTest {
   }
 
   @Test
-  @DisplayName("zephyr 20, C4: cancelSync of a running work refuses others and waits")
+  @DisplayName("zephyr 20, C4, W12: cancelSync of a running work refuses others and waits")
   void cancelSyncOfARunningWork_refusesOthersAndReturnsAtItsEnd() {
     Script.anySchedule(
         s -> {

@@ -17,7 +17,7 @@ class ZephyrDelayedTest {
   @Test
   @DisplayName("zephyr 25, D1: the first deadline stays")
   void scheduledWork_runsOnceAtItsFirstDeadline() {
-    Script.anySchedule(
+    Script.anyScheduleLive(
         s -> scheduleTwice(s, s.ordered("hi")),
         "0ms schedule: true [DELAYED] true",
         "0ms at once: false [DELAYED]",
@@ -28,7 +28,7 @@ class ZephyrDelayedTest {
   @Test
   @DisplayName("zephyr 32: the same on a queue of the machine")
   void scheduledWorkOnAPermanentQueue_runsOnceAtItsFirstDeadline() {
-    Script.anySchedule(
+    Script.anyScheduleLive(
         s -> scheduleTwice(s, s.queue(QueueAttrs.named("system").permanent())),
         "0ms schedule: true [DELAYED] true",
         "0ms at once: false [DELAYED]",
@@ -47,7 +47,7 @@ class ZephyrDelayedTest {
   @Test
   @DisplayName("zephyr 26, D3: a work that schedules itself")
   void workThatSchedulesItself_isScheduledWhileItRuns() {
-    Script.anySchedule(
+    Script.anyScheduleLive(
         s -> {
           WorkQueue q = s.ordered("q");
           List<DelayedWork> w = new ArrayList<>();
@@ -90,7 +90,7 @@ class ZephyrDelayedTest {
   @Test
   @DisplayName("zephyr 39, D10: cancelled from two threads")
   void scheduledWorkCancelledByAnyThread_doesNotRun() {
-    Script.anySchedule(
+    Script.anyScheduleLive(
         s -> {
           WorkQueue q = s.ordered("q");
           DelayedWork w = s.delayed("w");
@@ -113,7 +113,7 @@ class ZephyrDelayedTest {
   @Test
   @DisplayName("zephyr 40: pending while it waits, in either way")
   void scheduledWork_isPendingUntilItRuns() {
-    Script.inTurn(
+    Script.inTurnLive(
         s -> {
           WorkQueue q = s.ordered("q");
           DelayedWork w = s.delayed("w");
@@ -139,7 +139,7 @@ class ZephyrDelayedTest {
   @Test
   @DisplayName("zephyr 41: works of two threads by their deadlines")
   void scheduledWorks_runInTheOrderOfTheirDeadlines() {
-    Script.anySchedule(
+    Script.anyScheduleLive(
         s -> {
           WorkQueue q = s.ordered("q");
           for (int key : List.of(5, 3, 1)) {
@@ -164,7 +164,7 @@ class ZephyrDelayedTest {
   @Test
   @DisplayName("zephyr 42: a work that schedules itself six times")
   void workThatSchedulesItself_runsPeriodically() {
-    Script.anySchedule(
+    Script.anyScheduleLive(
         s -> {
           WorkQueue q = s.ordered("q");
           List<DelayedWork> w = new ArrayList<>();
@@ -250,7 +250,7 @@ class ZephyrDelayedTest {
   @Test
   @DisplayName("zephyr D4: schedule of a queued or cancelling work")
   void scheduleOfAQueuedOrCancellingWork_isRefused() {
-    Script.anySchedule(
+    Script.anyScheduleLive(
         s -> {
           WorkQueue q = s.ordered("q");
           DelayedWork w = s.delayed("w", 10);
@@ -275,25 +275,25 @@ class ZephyrDelayedTest {
     int[] cancelled = {0};
     Explorer.seeds(RACES)
         .cpus(2)
-        .check(
-            machine -> {
-              WorkQueue q = machine.queue("q");
-              int[] runs = {0};
-              DelayedWork w = DelayedWork.of("w", () -> runs[0]++);
-              q.enqueueDelayed(w, ms(1));
-              machine.sleep(ms(1));
-              boolean taken = w.cancelSync();
-              int before = runs[0];
-              machine.runUntilIdle();
-              assertEquals(taken ? 0 : 1, runs[0]);
-              assertEquals(before, runs[0], "ran after cancelSync");
-              cancelled[0] += taken ? 1 : 0;
-            });
+        .check(machine -> {
+          WorkQueue q = machine.queue("q");
+          int[] runs = {0};
+          DelayedWork w = DelayedWork.of("w", () -> runs[0]++);
+          q.enqueueDelayed(w, ms(1));
+          machine.sleep(ms(1));
+          boolean taken = w.cancelSync();
+          int before = runs[0];
+          machine.runUntilIdle();
+          assertEquals(taken ? 0 : 1, runs[0]);
+          assertEquals(before, runs[0], "ran after cancelSync");
+          cancelled[0] += taken ? 1 : 0;
+        });
     assertTrue(cancelled[0] > 0 && cancelled[0] < RACES, () -> cancelled[0] + " of " + RACES);
   }
 
   @Test
-  @DisplayName("zephyr D15: it expires onto the queue it was scheduled for, while it runs elsewhere")
+  @DisplayName(
+      "zephyr D15: it expires onto the queue it was scheduled for, while it runs elsewhere")
   void workThatExpiresWhileItRunsElsewhere_runsAfterwards() {
     Script.anyScheduleLive(
         s -> {

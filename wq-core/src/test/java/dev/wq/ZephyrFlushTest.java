@@ -85,10 +85,13 @@ class ZephyrFlushTest {
           s.occupy(q, 10);
           Work w = Work.of("w", () -> s.sleep(10));
           q.submit(w);
-          q.submit(Work.of("later", () -> {
-            s.sleep(10);
-            s.say("later ends");
-          }));
+          q.submit(
+              Work.of(
+                  "later",
+                  () -> {
+                    s.sleep(10);
+                    s.say("later ends");
+                  }));
           s.say("flush: " + w.flush());
         },
         "20ms flush: true",
