@@ -57,14 +57,16 @@ final class PortLayer implements WorkLayer {
 
   /** Calls {@code expired} after {@code delay}, if it is wanted then. */
   void startTimer(Duration delay, Runnable expired) {
-    machine.thread("timer", () -> {
-      try {
-        machine.sleep(delay);
-      } catch (InterruptedException e) {
-        throw new AssertionError(e);
-      }
-      expired.run();
-    });
+    machine.thread(
+        "timer",
+        () -> {
+          try {
+            machine.sleep(delay);
+          } catch (InterruptedException e) {
+            throw new AssertionError(e);
+          }
+          expired.run();
+        });
   }
 
   /** The canceling flag goes, and one waiter is told: the first that is found (C6). */

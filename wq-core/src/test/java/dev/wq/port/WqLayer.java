@@ -7,8 +7,8 @@ import dev.wq.QueueAttrs;
 import dev.wq.WorkQueue;
 import dev.wq.poll.PollSignal;
 import dev.wq.poll.Trigger;
-import dev.wq.poll.TriggeredWork;
 import dev.wq.poll.TriggerHandler;
+import dev.wq.poll.TriggeredWork;
 import java.time.Duration;
 import java.util.Arrays;
 
