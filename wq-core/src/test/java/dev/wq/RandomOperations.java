@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.wq.poll.PollSignal;
+import dev.wq.poll.TriggerHandler;
+import dev.wq.poll.TriggerOutcome;
 import dev.wq.poll.TriggeredWork;
 import dev.wq.sim.SimMachine;
 import java.util.ArrayList;
@@ -58,7 +60,7 @@ final class RandomOperations {
     add(Work.of("requeues", () -> run(1)));
     delayed = DelayedWork.of("delayed", () -> run(2));
     add(delayed);
-    triggered = TriggeredWork.of("triggered", _ -> run(3));
+    triggered = TriggeredWork.of("triggered", new Triggered());
     add(triggered);
   }
 
@@ -85,6 +87,18 @@ final class RandomOperations {
   private void requeueOnce(Book book) {
     if (book.work.name().equals("requeues") && book.runs < 3) {
       submit(book);
+    }
+  }
+
+  private final class Triggered implements TriggerHandler {
+    @Override
+    public void fired(TriggerOutcome outcome) throws InterruptedException {
+      run(3);
+    }
+
+    @Override
+    public void refused(TriggeredWork work, SubmitResult why) {
+      // idle again, which the books would tell
     }
   }
 
