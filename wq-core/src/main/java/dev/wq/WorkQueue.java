@@ -1,14 +1,15 @@
 package dev.wq;
 
+import dev.wq.dispatch.Arming;
 import dev.wq.dispatch.Closing;
 import dev.wq.dispatch.DispatchQueue;
 import dev.wq.dispatch.Freeze;
 import dev.wq.dispatch.Item;
 import dev.wq.dispatch.Outcome;
 import dev.wq.dispatch.QueueCounts;
-import dev.wq.dispatch.QueueListener;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
@@ -28,19 +29,17 @@ import java.util.concurrent.TimeoutException;
  * <p>As an {@link Executor} a queue is a named, bounded, measured executor on virtual threads;
  * {@link #asExecutorService} adds the rest of that contract.
  */
-public final class WorkQueue implements Executor, AutoCloseable {
-  private static final System.Logger LOG = System.getLogger("dev.wq");
-
+public sealed class WorkQueue implements Executor, AutoCloseable permits RtosQueue {
   private final Machine machine;
   private final QueueAttrs attrs;
   private final DispatchQueue core;
-  private volatile FailureHandler failureHandler = WorkQueue::logFailure;
+  private volatile FailureHandler failureHandler = QueueEar::logFailure;
 
   WorkQueue(Machine machine, QueueAttrs attrs, DispatchQueue core) {
     this.machine = machine;
     this.attrs = attrs;
     this.core = core;
-    core.listen(new Ear(this));
+    core.listen(new QueueEar(this));
   }
 
   // ---- queueing
@@ -105,13 +104,13 @@ public final class WorkQueue implements Executor, AutoCloseable {
       return true;
     }
     return switch (outcome) {
-      case DRAINING, CLOSED -> throw rejected(outcome, work);
+      case DRAINING, PLUGGED, STOPPED, CLOSED -> throw rejected(outcome, work);
       default -> false;
     };
   }
 
   private RejectedExecutionException rejected(Outcome outcome, Work work) {
-    String why = outcome == Outcome.DRAINING ? "draining" : "closed";
+    String why = outcome.name().toLowerCase(Locale.ROOT);
     return new RejectedExecutionException(
         "queue '" + name() + "' is " + why + ", refused work '" + work.name() + "'");
   }
@@ -122,13 +121,13 @@ public final class WorkQueue implements Executor, AutoCloseable {
    * Queues the work after {@code delay}, unless it is pending already: an earlier deadline stays
    * (Linux: queue_delayed_work). It is pending from now on. No delay means to queue it now.
    *
-   * @param delay not negative, at most 100 years
+   * @param delay not negative, at most 100 years, or {@link DelayedWork#FOREVER}
    * @return and throws: as {@link #enqueue(WorkItem)}
    */
   public boolean enqueueDelayed(DelayedWorkItem item, Duration delay) {
     DelayedWork work = item.work();
     work.bind(item);
-    return accepted(core.enqueueAfter(work, nanos(delay, "delay", work)), work);
+    return accepted(core.arming().enqueueAfter(work, delayNanos(delay, work)), work);
   }
 
   /**
@@ -136,7 +135,7 @@ public final class WorkQueue implements Executor, AutoCloseable {
    */
   public <T> boolean enqueueDelayed(T owner, HasWork<T> entry, Duration delay) {
     DelayedWork work = boundDelayed(owner, entry);
-    return accepted(core.enqueueAfter(work, nanos(delay, "delay", work)), work);
+    return accepted(core.arming().enqueueAfter(work, delayNanos(delay, work)), work);
   }
 
   /**
@@ -147,41 +146,72 @@ public final class WorkQueue implements Executor, AutoCloseable {
   public boolean enqueueAt(DelayedWorkItem item, Duration deadline) {
     DelayedWork work = item.work();
     work.bind(item);
-    long hostNanos = machine.hostNanos(nanos(deadline, "deadline", work));
-    return accepted(core.enqueueAt(work, hostNanos), work);
+    long hostNanos = machine.hostNanos(Wait.delayNanos(deadline, "deadline", work, this));
+    return accepted(core.arming().enqueueAt(work, hostNanos), work);
   }
 
-  private long nanos(Duration time, String what, DelayedWork work) {
-    return Wait.delayNanos(time, what, work, this);
+  private long delayNanos(Duration delay, DelayedWork work) {
+    return delay.equals(DelayedWork.FOREVER)
+        ? Arming.NEVER
+        : Wait.delayNanos(delay, "delay", work, this);
   }
 
   /**
    * Gives the work this delay and this queue, whatever it was doing: an idle one is armed, an armed
-   * one re-timed, a queued one pulled back onto a timer. One that runs goes on, and is armed for
-   * another run (Linux: mod_delayed_work).
+   * one re-timed, a queued one pulled back onto a timer, one that is both keeps one queueing. One
+   * that runs goes on, and is armed for another run (Linux: mod_delayed_work). Never blocks.
    *
-   * @param delay not negative, at most 100 years; none means to queue it now
-   * @throws RejectedExecutionException as {@link #enqueue(WorkItem)}
+   * @param delay as for {@link #enqueueDelayed}; none means to queue it now
+   * @throws RejectedExecutionException as {@link #enqueue(WorkItem)}; the work stays as it was
    */
   public Armed modDelayed(DelayedWorkItem item, Duration delay) {
     DelayedWork work = item.work();
     work.bind(item);
-    return modify(work, nanos(delay, "delay", work));
+    return modify(work, delay);
   }
 
   /** As {@link #modDelayed(DelayedWorkItem, Duration)}, for one of several works of an object. */
   public <T> Armed modDelayed(T owner, HasWork<T> entry, Duration delay) {
-    DelayedWork work = boundDelayed(owner, entry);
-    return modify(work, nanos(delay, "delay", work));
+    return modify(boundDelayed(owner, entry), delay);
   }
 
-  private Armed modify(DelayedWork work, long delayNanos) {
-    Outcome outcome = core.modifyAfter(work, delayNanos);
+  private Armed modify(DelayedWork work, Duration delay) {
+    return armed(core.arming().modifyAfter(work, delayNanos(delay, work)), work);
+  }
+
+  /**
+   * Gives the timer of the work this delay and this queue, and leaves alone what is queued or runs:
+   * an idle or running one is armed, an armed one re-timed; a queued one stays queued and is armed
+   * besides (Zephyr: k_work_reschedule_for_queue). So a request that came too late for the queued
+   * run still gets its own. Never blocks.
+   *
+   * <p>A work that is queued and armed runs twice, unless it is still queued at the deadline.
+   * {@link Work#cancel} and {@link Work#disable} take both back, {@link Work#flush} lets the queued
+   * run serve both.
+   *
+   * @param delay as for {@link #enqueueDelayed}; none takes it off its timer and queues it now
+   *     unless it is queued already
+   * @throws RejectedExecutionException as {@link #enqueue(WorkItem)}; the work stays as it was
+   */
+  public Armed reschedule(DelayedWorkItem item, Duration delay) {
+    DelayedWork work = item.work();
+    work.bind(item);
+    return reschedule(work, delay);
+  }
+
+  /** As {@link #reschedule(DelayedWorkItem, Duration)}, for one of several works of an object. */
+  public <T> Armed reschedule(T owner, HasWork<T> entry, Duration delay) {
+    return reschedule(boundDelayed(owner, entry), delay);
+  }
+
+  private Armed reschedule(DelayedWork work, Duration delay) {
+    return armed(core.arming().rescheduleAfter(work, delayNanos(delay, work)), work);
+  }
+
+  private Armed armed(Outcome outcome, DelayedWork work) {
     return switch (outcome) {
-      case QUEUED, REQUEUED -> Armed.NEW;
-      case ALREADY_QUEUED -> Armed.MOVED;
-      case DISABLED, CANCELING -> Armed.REFUSED;
-      case DRAINING, CLOSED -> throw rejected(outcome, work);
+      case DRAINING, PLUGGED, STOPPED, CLOSED -> throw rejected(outcome, work);
+      default -> Armed.of(outcome);
     };
   }
 
@@ -208,6 +238,21 @@ public final class WorkQueue implements Executor, AutoCloseable {
   public <T> JoinHandle<T> spawn(String name, Callable<T> body) {
     SpawnedWork<T> work = new SpawnedWork<>(name, Objects.requireNonNull(body, "body"), true);
     enqueueSpawned(work);
+    return new JoinHandle<>(work);
+  }
+
+  public <T> JoinHandle<T> spawnTask(Callable<T> body) {
+    return spawnTask("task", body);
+  }
+
+  /** As {@link #spawnTask(Callable)}, with a name for messages and events. */
+  public <T> JoinHandle<T> spawnTask(String name, Callable<T> body) {
+    if (attrs.isBh()) {
+      throw new IllegalStateException(
+          "bh queue '" + name() + "' can't have tasks, refused '" + name + "'");
+    }
+    TaskWork<T> work = new TaskWork<>(core, name, Objects.requireNonNull(body, "body"));
+    accepted(work.spawn(), work);
     return new JoinHandle<>(work);
   }
 
@@ -447,51 +492,22 @@ public final class WorkQueue implements Executor, AutoCloseable {
     failureHandler = Objects.requireNonNull(handler, "handler");
   }
 
-  private static void logFailure(Work work, WorkQueue queue, Throwable cause) {
-    LOG.log(
-        System.Logger.Level.ERROR,
-        "work '" + work.name() + "' of queue '" + queue.name() + "' failed",
-        cause);
+  /** A queueing that nobody took back has ended without a run. */
+  void discarded(Work work) {
+    QueueEar.logDiscarded(work, this, "has closed");
   }
 
-  /** Hears what the dispatch has to tell about this queue. */
-  private record Ear(WorkQueue queue) implements QueueListener {
-    @Override
-    public void failed(Item item, Throwable cause) {
-      if (item instanceof SpawnedWork<?> spawned && spawned.isWatched()) {
-        return;
-      }
-      try {
-        queue.failureHandler.failed((Work) item, queue, cause);
-      } catch (Throwable handlerFailed) {
-        LOG.log(
-            System.Logger.Level.ERROR,
-            "the failure handler of queue '" + queue.name() + "' failed",
-            handlerFailed);
-      }
-    }
+  /** A run takes longer than the queue allows. */
+  void overran(Work work) {
+    throw new AssertionError(this + " has no time limit, told of " + work);
+  }
 
-    @Override
-    public void discarded(Item item) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "queue ''{0}'' has closed: work ''{1}'' cancelled",
-          queue.name(),
-          ((Work) item).name());
-    }
-
-    @Override
-    public void blocked(Item item) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "work ''{0}'' of bh queue ''{1}'' blocks, which a bh work must not",
-          ((Work) item).name(),
-          queue.name());
-    }
+  FailureHandler failureHandler() {
+    return failureHandler;
   }
 
   static WorkQueue of(DispatchQueue core) {
-    if (core.listener() instanceof Ear ear) {
+    if (core.listener() instanceof QueueEar ear) {
       return ear.queue();
     }
     throw new AssertionError(core + " was opened without a work queue");

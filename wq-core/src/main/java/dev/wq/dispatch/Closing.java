@@ -23,7 +23,10 @@ public final class Closing {
     this.interruptible = interruptible;
   }
 
-  /** What a close did not let run, and what it could not stop. */
+  /**
+   * What a close did not let run, and what it could not stop. An item is named for each queueing,
+   * so twice if it was queued and armed besides.
+   */
   public record Report(List<Item> cancelled, List<Item> running) {
     static final Report NOTHING = new Report(List.of(), List.of());
   }
@@ -78,6 +81,7 @@ public final class Closing {
     boolean open = true;
     try {
       refuseIfHeld(queue);
+      cancelUnstarted();
       drain(timeoutNanos);
       open = false;
       return new Report(List.copyOf(cancelled), List.of());
@@ -100,6 +104,28 @@ public final class Closing {
       throw new IllegalStateException(
           queue + " is frozen and holds " + pending + " works: thaw it before closing it");
     }
+    if (queue.isFrozen() && queue.hasTasks()) {
+      throw new IllegalStateException(
+          queue + " is frozen and has tasks that have not ended: thaw it before closing it");
+    }
+  }
+
+  /** Cancels what a queue holds that nobody has started: it could not be drained. */
+  private void cancelUnstarted() {
+    if (queue.isUnstarted()) {
+      sealAndTake(queue).forEach(this::drop);
+    }
+  }
+
+  /** Shuts {@code queue} and takes everything off it that has not begun; the caller drops it. */
+  static List<Item> sealAndTake(DispatchQueue queue) {
+    List<Item> taken = new ArrayList<>(queue.sealNow());
+    for (Item item : queue.dispatch().deferredTo(queue)) {
+      if (item.grabDeferredOf(queue.host, queue)) {
+        taken.add(item);
+      }
+    }
+    return taken;
   }
 
   private void cancelArmed() {
@@ -108,7 +134,17 @@ public final class Closing {
         .timers()
         .cancelAll(
             node -> node instanceof Alarm alarm && alarm.target == queue,
-            node -> drop(((Alarm) node).item));
+            node -> dropArmed(((Alarm) node).item));
+  }
+
+  /** What the timer had is in our hands: a follow-up goes alone, what is queued before it stays. */
+  private void dropArmed(Item item) {
+    if (item.dropFollowUp(host)) {
+      cancelled.add(item);
+      queue.tellDiscarded(item);
+    } else {
+      drop(item);
+    }
   }
 
   private void drop(Item item) {
@@ -143,22 +179,31 @@ public final class Closing {
   private Report abort(long timeoutNanos) {
     queue.refuseAll();
     cancelArmed();
-    queue.sealNow().forEach(this::drop);
+    sealAndTake(queue).forEach(this::drop);
     Dispatch dispatch = queue.dispatch();
-    for (Item item : dispatch.deferredTo(queue)) {
-      if (item.grabDeferredOf(host, queue)) {
-        drop(item);
-      }
-    }
-    dispatch.running(queue).forEach(dispatch::interrupt);
+    works().forEach(dispatch::interrupt);
+    queue.tasks().snapshot().forEach(Turn::interrupt);
     try {
       queue.awaitIdle(timeoutNanos);
     } catch (TimeoutException stillRunning) {
-      return new Report(List.copyOf(cancelled), dispatch.running(queue));
+      return report();
     } catch (InterruptedException enough) {
       Thread.currentThread().interrupt();
-      return new Report(List.copyOf(cancelled), dispatch.running(queue));
+      return report();
     }
     return new Report(List.copyOf(cancelled), List.of());
+  }
+
+  private Report report() {
+    List<Item> running = works();
+    queue.tasks().snapshot().forEach(task -> running.add(task.item()));
+    return new Report(List.copyOf(cancelled), List.copyOf(running));
+  }
+
+  /** What runs and is no task. */
+  private List<Item> works() {
+    List<Item> running = new ArrayList<>(queue.dispatch().running(queue));
+    running.removeIf(item -> item.turn() != null);
+    return running;
   }
 }

@@ -60,7 +60,11 @@ public abstract class Dispatch {
     try {
       for (Worker worker : workers()) {
         if (worker.item() == item) {
-          worker.thread().interrupt();
+          Turn task = item.turn();
+          if (task != null) {
+            return task.interrupt();
+          }
+          worker.interrupt();
           return true;
         }
       }

@@ -1,46 +1,31 @@
 package dev.wq.dispatch;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A queue as its dispatch sees it: the doors through which items come (enqueue, arm, mod, an
- * expiring timer), and the gate in front of them (drain, close); behind them is what the dispatch
- * supplies, {@link QueueBack}.
+ * A queue as its dispatch sees it: the doors through which items come (enqueue, an expiring timer,
+ * and those of {@link Arming}). In front of them is the gate, {@link QueueGate}; behind them is
+ * what the dispatch supplies, {@link QueueBack}.
  */
 /*
- * The gate. 0 is open. Each drain adds one while it lasts; CLOSING and CLOSED are set once. The gate is read before the
- * claim, so a request that races with the start of a drain or close may still get in: it counts as made before, and the
- * drain waits for it. The end of a close needs an exact line instead: the dispatch seals the place where items are pushed
- * while it is empty, and a push that finds it sealed gives the queueing back. So nothing is accepted and then lost.
- *
  * Armed works and close. Arming stores the node and then reads the gate; closing sets the gate and then takes all nodes of
  * this queue off the wheel. At least one sees the other, so no armed work outlives its queue.
  *
  * A timer that fires while the queue drains. The kernel drops the work and warns (linux 9). Here the work was accepted when
- * it was armed, so it is queued, and the drain waits for it as for any other.
+ * it was armed, so it is queued, and the drain waits for it as for any other. Fires it into a queue that has been drained
+ * and plugged, or stopped, the push finds the queue shut: the work is idle again and the listener is told (zephyr Q11).
  */
-public abstract class DispatchQueue extends QueueBack {
-  private static final int CLOSED = 1 << 30;
-  private static final int CLOSING = 1 << 29;
-  private static final VarHandle GATE;
-
-  static {
-    try {
-      GATE = MethodHandles.lookup().findVarHandle(DispatchQueue.class, "gate", int.class);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
-
-  // S: changed by CAS only
-  private volatile int gate; // S
+public abstract class DispatchQueue extends QueueGate {
+  private final Arming arming; // I
   private volatile @Nullable QueueListener listener;
+  private volatile @Nullable Lifecycle life; // null -> the queue's, before anybody else sees it
 
+  @SuppressWarnings("this-escape") // arming only keeps the reference
   protected DispatchQueue(Dispatch dispatch, QueueSettings settings) {
     super(dispatch, settings);
+    this.arming = new Arming(this);
   }
 
   // ---- waits
@@ -65,7 +50,7 @@ public abstract class DispatchQueue extends QueueBack {
 
   /** Queues {@code item} at the tail. Never blocks, allocates nothing. */
   public final Outcome enqueue(Item item) {
-    if (gate != 0) {
+    if (!isGateOpen()) {
       Outcome refused = refusedByGate(item);
       if (refused != null) {
         return refused;
@@ -75,12 +60,12 @@ public abstract class DispatchQueue extends QueueBack {
     if ((before & Item.REFUSES) != 0) {
       return refused(item, before);
     }
-    return place(item, ANY_CPU) ? accepted(before) : Outcome.CLOSED;
+    return place(item, ANY_CPU) ? accepted(before) : shutOutcome();
   }
 
   /** As {@link #enqueue}, asked for on CPU {@code cpu} (Linux: queue_work_on). */
   public final Outcome enqueueOn(int cpu, Item item) {
-    Outcome refused = gate == 0 ? null : refusedByGate(item);
+    Outcome refused = isGateOpen() ? null : refusedByGate(item);
     if (refused != null) {
       return refused;
     }
@@ -88,87 +73,33 @@ public abstract class DispatchQueue extends QueueBack {
     if ((before & Item.REFUSES) != 0) {
       return refused(item, before);
     }
-    return place(item, cpu) ? accepted(before) : Outcome.CLOSED;
-  }
-
-  /** Arms {@code item}'s timer; no delay means to queue it at once. */
-  public final Outcome enqueueAfter(Item item, long delayNanos) {
-    long now = host.nanoTime();
-    return enqueueAt(item, now, now + delayNanos);
-  }
-
-  /** Arms {@code item}'s timer for a host time; at or before now it is queued at once. */
-  public final Outcome enqueueAt(Item item, long deadline) {
-    return enqueueAt(item, host.nanoTime(), deadline);
-  }
-
-  private Outcome enqueueAt(Item item, long now, long deadline) {
-    Outcome refused = gate == 0 ? null : refusedByGate(item);
-    if (refused != null) {
-      return refused;
-    }
-    long before = item.claim(host, coalesced);
-    if ((before & Item.REFUSES) != 0) {
-      return refused(item, before);
-    }
-    return placeAt(item, now, deadline) ? accepted(before) : Outcome.CLOSED;
-  }
-
-  /** As {@link #modify}, with a delay from now. */
-  public final Outcome modifyAfter(Item item, long delayNanos) {
-    long now = host.nanoTime();
-    return modify(item, now, now + delayNanos);
+    return place(item, cpu) ? accepted(before) : shutOutcome();
   }
 
   /**
-   * Gives {@code item} a new deadline and this queue, whether it is idle, armed or queued (Linux:
-   * mod_delayed_work).
+   * Queues the item of a task that has been accepted before; no drain refuses it.
    *
-   * @return ALREADY_QUEUED if a pending queueing was moved, QUEUED or REQUEUED if a new one was
-   *     made, else the refusal
+   * @return false if it is disabled or being cancelled, or if the queue was closed by force; then
+   *     it has been dropped
    */
-  public final Outcome modify(Item item, long deadline) {
-    return modify(item, host.nanoTime(), deadline);
+  final boolean requeue(Item item) {
+    long before = item.claimQuietly(host, Item.PENDING);
+    return (before & Item.REFUSES) == 0 ? place(item, ANY_CPU) : (before & Item.PENDING) != 0;
   }
 
-  private Outcome modify(Item item, long now, long deadline) {
-    Outcome refused = gate == 0 ? null : refusedByGate(null);
-    if (refused != null) {
-      return refused;
-    }
-    for (; ; ) {
-      if (deadline - now > 0 && moveArmed(item, expiry(item, now, deadline))) {
-        return Outcome.ALREADY_QUEUED;
-      }
-      if (item.grab(host)) {
-        return placeAt(item, now, deadline) ? Outcome.ALREADY_QUEUED : Outcome.CLOSED;
-      }
-      long before = item.claimQuietly(host);
-      if ((before & Item.REFUSES) == 0) {
-        return placeAt(item, now, deadline) ? accepted(before) : Outcome.CLOSED;
-      }
-      if ((before & Item.PENDING) == 0) {
-        return refused(item, before);
-      }
-    }
-  }
-
-  /** Re-times in place; false unless the item is armed for this very queue before and after. */
-  private boolean moveArmed(Item item, long deadline) {
-    Alarm alarm = item.alarm;
-    return alarm != null
-        && alarm.target == this
-        && dispatch().timers().move(alarm, deadline)
-        && alarm.target == this;
+  /** The doors that lead over a timer. */
+  public final Arming arming() {
+    return arming;
   }
 
   /** The timer of an item armed for this queue has fired. */
   final void expire(Item item) {
     host.point();
-    place(item, TIMER_CPU);
+    arming.promote(item, TIMER_CPU);
   }
 
-  private boolean place(Item item, int cpu) {
+  /** Pushes an item whose PENDING the caller owns; false if the queue is closed: it was dropped. */
+  final boolean place(Item item, int cpu) {
     QueueEvents.queued(this, item);
     try {
       if (push(item, cpu)) {
@@ -184,29 +115,14 @@ public abstract class DispatchQueue extends QueueBack {
     return false;
   }
 
-  private boolean placeAt(Item item, long now, long deadline) {
-    Alarm alarm = item.alarm;
-    if (alarm == null || deadline - now <= 0) {
-      return place(item, ANY_CPU);
-    }
-    alarm.target = this;
-    try {
-      dispatch().timers().arm(alarm, expiry(item, now, deadline));
-    } catch (Throwable noTimer) {
-      item.drop(host);
-      throw noTimer;
-    }
-    host.point();
-    if ((gate & CLOSED) != 0 && alarm.cancel()) {
-      discard(item);
-      return false;
-    }
-    return true;
+  final void discard(Item item) {
+    item.drop(host);
+    tellRejected(item);
   }
 
-  private void discard(Item item) {
+  /** Something that was asked for does not come, because this queue has closed. */
+  final void tellRejected(Item item) {
     rejected.increment();
-    item.drop(host);
     tellDiscarded(item);
   }
 
@@ -217,68 +133,25 @@ public abstract class DispatchQueue extends QueueBack {
     }
   }
 
-  private static Outcome accepted(long before) {
+  /** A run takes longer than the queue allows, and what is to be done about it has been done. */
+  final void tellOverran(Item item) {
+    QueueListener told = listener;
+    if (told != null) {
+      told.overran(item);
+    }
+  }
+
+  static Outcome accepted(long before) {
     return (before & Item.RUNNING) != 0 ? Outcome.REQUEUED : Outcome.QUEUED;
   }
 
-  private Outcome refused(Item item, long state) {
+  final Outcome refused(Item item, long state) {
     QueueEvents.refused(this, item);
     if ((state & Item.PENDING) != 0) {
       return Outcome.ALREADY_QUEUED;
     }
     rejected.increment();
-    return Item.depth(state) == 0 ? Outcome.CANCELING : Outcome.DISABLED;
-  }
-
-  // ---- the gate
-
-  private @Nullable Outcome refusedByGate(@Nullable Item item) {
-    int now = gate;
-    if (now == 0 || ((now & CLOSED) == 0 && isChained())) {
-      return null;
-    }
-    if (item != null && item.refusedPending(host, coalesced)) {
-      return Outcome.ALREADY_QUEUED;
-    }
-    rejected.increment();
-    return (now & (CLOSED | CLOSING)) != 0 ? Outcome.CLOSED : Outcome.DRAINING;
-  }
-
-  /** Whether the caller is the function of an item of this queue (Linux: is_chained_work). */
-  private boolean isChained() {
-    Worker me = Worker.current();
-    return me != null && me.queue() == this;
-  }
-
-  /** From here on only chained items are accepted, until {@link #endDrain}. */
-  public final void beginDrain() {
-    GATE.getAndAdd(this, 1);
-  }
-
-  public final void endDrain() {
-    GATE.getAndAdd(this, -1);
-  }
-
-  /** From here on only chained items are accepted, for good; false if it was closing already. */
-  final boolean beginClose() {
-    return ((int) GATE.getAndBitwiseOr(this, CLOSING) & CLOSING) == 0;
-  }
-
-  final void refuseAll() {
-    GATE.getAndBitwiseOr(this, CLOSED);
-  }
-
-  /** Opens the gate again after a close that did not come to pass. */
-  final void abandonClose() {
-    GATE.getAndBitwiseAnd(this, ~CLOSING);
-  }
-
-  public final boolean isClosing() {
-    return (gate & (CLOSING | CLOSED)) != 0;
-  }
-
-  public final boolean isClosed() {
-    return (gate & CLOSED) != 0;
+    return ofItem(state);
   }
 
   // ---- for the dispatch
@@ -306,6 +179,34 @@ public abstract class DispatchQueue extends QueueBack {
               + "), refused by "
               + this);
     }
+  }
+
+  // ---- the life cycle
+
+  final void live(Lifecycle its) {
+    life = its;
+  }
+
+  /** An overrun stops the queue. */
+  final void fail() {
+    Lifecycle its = life;
+    if (its != null) {
+      its.fail();
+    }
+  }
+
+  /** Items that become due stay on their timers until {@link #releaseAlarms}. */
+  public final void holdAlarms() {
+    Objects.requireNonNull(heldAlarms).hold();
+  }
+
+  /** False if they were not held. */
+  public final boolean releaseAlarms() {
+    return Objects.requireNonNull(heldAlarms).release();
+  }
+
+  public final boolean holdsAlarms() {
+    return heldAlarms != null && heldAlarms.isHeld();
   }
 
   // ---- common facts

@@ -20,11 +20,17 @@ abstract class QueueBack {
   final RefusalCounter coalesced = new RefusalCounter(); // I
   final LongAdder rejected = new LongAdder(); // I
   final LongAdder failed = new LongAdder(); // I
+  final @Nullable TimeLimit limit; // I: for each run; null: none
+  final @Nullable HeldAlarms heldAlarms; // I: only of queues with a life cycle
+  private final Tasks tasks; // I
 
   QueueBack(Dispatch dispatch, QueueSettings settings) {
     this.dispatch = dispatch;
     this.host = dispatch.host();
     this.settings = settings;
+    this.limit = TimeLimit.of(settings);
+    this.heldAlarms = settings.rtos() == null ? null : new HeldAlarms(host, dispatch);
+    this.tasks = new Tasks(host);
   }
 
   // ---- what the dispatch supplies
@@ -69,14 +75,24 @@ abstract class QueueBack {
   /** Forgets a waiter that has given up. */
   protected abstract void forget(Waiter waiter);
 
+  /** Whether nothing is queued, nothing runs and no task lives. */
   public abstract boolean isIdle();
+
+  /** A task has ended outside of a turn: has those look again who wait for idleness. */
+  protected abstract void wakeIfIdle();
 
   /** Holds new starts until {@link #thaw} has been called as often for that kind; does not wait. */
   public abstract void hold(Freeze reason);
 
   public abstract void thaw(Freeze reason);
 
+  /** Whether a freeze holds new starts; that the queue has not been started is none. */
   public abstract boolean isFrozen();
+
+  /** Whether new starts are held because nobody has started the queue. */
+  public boolean isUnstarted() {
+    return false;
+  }
 
   public abstract void setMaxActive(int maxActive);
 
@@ -89,6 +105,29 @@ abstract class QueueBack {
    * Refuses every push from here on and cancels what has not started; returns what was cancelled.
    */
   protected abstract List<Item> sealNow();
+
+  /** Refuses every push until {@link #reopen} if the queue is idle; false if it is not. */
+  protected boolean shutIfIdle() {
+    throw new AssertionError(this + " has no life cycle");
+  }
+
+  /** Takes pushes again, unless something else keeps the queue shut. */
+  protected void reopen() {}
+
+  /** A run that has taken too long gives its place in the queue to others. */
+  void abandonRun(@Nullable FlushColor color) {
+    throw new AssertionError(this + " keeps the place of every run");
+  }
+
+  /**
+   * Where threads of the application run items.
+   *
+   * @throws UnsupportedOperationException if this dispatch runs items on its own threads only
+   */
+  CallerRuns onCaller() {
+    throw new UnsupportedOperationException(
+        this + " of " + host.name() + " runs works on the simulated kernel's workers only");
+  }
 
   public abstract QueueCounts counts();
 
@@ -111,6 +150,15 @@ abstract class QueueBack {
   /** Whether the item waits on this queue for a worker; for the wait graph. */
   protected static final void setWaiting(Item item, boolean waits) {
     item.linked = waits;
+  }
+
+  final Tasks tasks() {
+    return tasks;
+  }
+
+  /** Whether a task of this queue has not ended, be it suspended. */
+  protected final boolean hasTasks() {
+    return !tasks.isEmpty();
   }
 
   /** How many requests met a pending queueing. */
