@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.random.RandomGenerator;
 
-/** Three threads that do at random what can be done to four works and two queues; and the books. */
+/** Three threads that do at random what can be done to five works and two queues; and the books. */
 final class RandomOperations {
   private static final int THREADS = 3;
   private static final int STEPS = 5;
@@ -25,11 +25,12 @@ final class RandomOperations {
 
   private final SimMachine machine;
   private final RandomGenerator random;
-  private final WorkQueue ordered;
+  private final RtosQueue ordered;
   private final WorkQueue wide;
   private final List<Book> books = new ArrayList<>();
   private final DelayedWork delayed;
   private final TriggeredWork triggered;
+  private final DelayedWork rescheduled;
   private final PollSignal signal = new PollSignal();
   private int armings; // accepted ones
 
@@ -49,23 +50,31 @@ final class RandomOperations {
   RandomOperations(SimMachine machine) {
     this.machine = machine;
     this.random = machine.random();
-    this.ordered = machine.queue(QueueAttrs.named("ordered").ordered());
+    this.ordered = machine.rtosQueue(RtosAttrs.named("ordered"));
     this.wide = machine.queue(QueueAttrs.named("wide").maxActive(2));
     for (WorkQueue queue : List.of(ordered, wide)) {
       queue.onFailure((work, _, cause) -> {
         throw new AssertionError(work.name(), cause);
       });
     }
+    ordered.onDiscard((work, _) -> bookOf(work).takenBack++);
+    ordered.start();
     add(Work.of("plain", () -> run(0)));
     add(Work.of("requeues", () -> run(1)));
     delayed = DelayedWork.of("delayed", () -> run(2));
     add(delayed);
     triggered = TriggeredWork.of("triggered", new Triggered());
     add(triggered);
+    rescheduled = DelayedWork.of("rescheduled", () -> run(4));
+    add(rescheduled);
   }
 
   private void add(Work work) {
     books.add(new Book(work));
+  }
+
+  private Book bookOf(Work work) {
+    return books.stream().filter(book -> book.work == work).findFirst().orElseThrow();
   }
 
   // ---- the function of all works
@@ -135,7 +144,7 @@ final class RandomOperations {
   }
 
   private void step(Book book) throws InterruptedException {
-    switch (random.nextInt(10)) {
+    switch (random.nextInt(13)) {
       case 0, 1 -> submit(book);
       case 2 -> takenBack(book, book.work.cancel());
       case 3 -> takenBack(book, book.work.cancelSync());
@@ -144,6 +153,9 @@ final class RandomOperations {
       case 6 -> endOf(anyQueue());
       case 7 -> arm();
       case 8 -> signal();
+      case 9 -> plugForAWhile();
+      case 10 -> holdForAWhile();
+      case 11 -> reschedule();
       default -> retime();
     }
   }
@@ -174,6 +186,26 @@ final class RandomOperations {
     }
   }
 
+  private void plugForAWhile() throws InterruptedException {
+    ordered.drainAndPlug();
+    machine.sleep(ms(random.nextInt(2)));
+    ordered.unplug();
+  }
+
+  private void holdForAWhile() throws InterruptedException {
+    ordered.holdDelayed();
+    machine.sleep(ms(random.nextInt(2)));
+    ordered.releaseDelayed();
+  }
+
+  private void reschedule() {
+    try {
+      anyQueue().reschedule(rescheduled, ms(random.nextInt(3)));
+    } catch (RejectedExecutionException refused) {
+      // refused aloud, and nothing has changed
+    }
+  }
+
   private void retime() {
     Book book = books.get(2);
     try {
@@ -182,7 +214,7 @@ final class RandomOperations {
               ? anyQueue().enqueueDelayed(delayed, ms(random.nextInt(3)))
               : anyQueue().modDelayed(delayed, ms(random.nextInt(3))) == Armed.NEW;
       book.accepted += fresh ? 1 : 0;
-    } catch (RejectedExecutionException draining) {
+    } catch (RejectedExecutionException refused) {
       // refused aloud, and nothing has changed
     }
   }
@@ -233,7 +265,7 @@ final class RandomOperations {
     assertFalse(triggered.isArmed(), "armed and not told");
     for (Book book : books) {
       assertEquals(Set.of(), book.work.busy(), book.work.name());
-      if (book.work != triggered) {
+      if (book.work != triggered && book.work != rescheduled) {
         assertEquals(book.accepted - book.takenBack, book.runs, book.work.name());
       }
     }

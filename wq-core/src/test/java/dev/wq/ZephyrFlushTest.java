@@ -142,4 +142,27 @@ class ZephyrFlushTest {
         "20ms flush: true",
         "30ms drain: over");
   }
+
+  @Test
+  @DisplayName("zephyr F7: while the queue drains and is plugged")
+  void flushOnAPluggedQueue_works() {
+    Script.anyScheduleLive(
+        s -> {
+          RtosQueue q = s.machine().rtosQueue(RtosAttrs.named("q"));
+          Work w = Work.of("w", () -> s.sleep(10));
+          q.submit(w);
+          q.submit(Work.of("later", () -> s.sleep(10)));
+          q.start();
+          s.ask(
+              "drain",
+              () -> {
+                q.drainAndPlug();
+                return q.submit(w);
+              });
+          s.at(5);
+          s.say("flush: " + w.flush());
+        },
+        "10ms flush: true",
+        "20ms drain: REJECTED_PLUGGED");
+  }
 }

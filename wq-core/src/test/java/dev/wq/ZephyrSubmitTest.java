@@ -266,10 +266,12 @@ class ZephyrSubmitTest {
               });
           s.ask("cancelSync", running::cancelSync);
           s.settle();
+          s.say("running: " + q.submit(running));
           s.say("queued: " + q.submit(queued));
           s.say("idle: " + q.submit(s.work("idle")));
         },
         "0ms running runs",
+        "0ms running: REJECTED_CANCELING",
         "0ms queued: ALREADY_QUEUED",
         "0ms idle: REJECTED_DRAINING",
         "10ms running ends",

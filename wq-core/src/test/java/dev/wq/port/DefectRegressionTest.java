@@ -1,16 +1,20 @@
 package dev.wq.port;
 
+import static dev.wq.ItemTimeoutPolicy.REPLACE_WORKER;
+import static dev.wq.ItemTimeoutPolicy.STOP_QUEUE;
 import static dev.wq.port.DefectScript.ms;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.wq.ItemTimeoutPolicy;
 import dev.wq.port.WorkLayer.Item;
 import dev.wq.port.WorkLayer.Queue;
 import dev.wq.port.WorkLayer.Signal;
 import dev.wq.port.WorkLayer.Watcher;
 import dev.wq.sim.Simulation;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.opentest4j.AssertionFailedError;
@@ -20,10 +24,12 @@ class DefectRegressionTest {
   private static final int SCHEDULES = 20;
 
   private static void isFixed(DefectScript.Body script) {
-    for (int seed = 0; seed < SCHEDULES; seed++) {
-      Simulation.withCpus(2)
-          .seed(seed)
-          .run(machine -> script.run(new DefectScript(machine, new WqLayer(machine))));
+    for (ItemTimeoutPolicy policy : List.of(REPLACE_WORKER, STOP_QUEUE)) {
+      for (int seed = 0; seed < SCHEDULES; seed++) {
+        Simulation.withCpus(2)
+            .seed(seed)
+            .run(machine -> script.run(new DefectScript(machine, new WqLayer(machine, policy))));
+      }
     }
   }
 
@@ -96,10 +102,26 @@ class DefectRegressionTest {
   }
 
   @Test
-  void defectsOfTheLifeCycle_showOnThePort() {
-    assertTrue(failureOnPort(Defects::stopDuringPlugDrain).startsWith("waits for ever"));
-    assertTrue(failureOnPort(Defects::deadlineOnAPluggedQueue).startsWith("an accepted"));
-    assertTrue(failureOnPort(Defects::submissionAfterATimeout).startsWith("accepted and never"));
-    assertTrue(failureOnPort(Defects::signalOnAPluggedQueue).startsWith("can't be armed"));
+  @DisplayName("zephyr Q11, D9: no accepted deadline is lost in a plugged queue")
+  void deadlineOnAPluggedQueue_isReported() {
+    assertShows(Defects::deadlineOnAPluggedQueue, "an accepted deadline was lost");
+  }
+
+  @Test
+  @DisplayName("zephyr Q15: stop ends with the drain that was under way")
+  void stopDuringAPlugDrain_ends() {
+    assertShows(Defects::stopDuringPlugDrain, "waits for ever");
+  }
+
+  @Test
+  @DisplayName("zephyr Q27: no black hole after a work that took too long")
+  void submissionAfterATimeout_runsOrIsRefused() {
+    assertShows(Defects::submissionAfterATimeout, "accepted and never run");
+  }
+
+  @Test
+  @DisplayName("zephyr P24: a refused trigger leaves its work as it was before the arming")
+  void refusedTrigger_leavesItsWorkUsable() {
+    assertShows(Defects::signalOnAPluggedQueue, "can't be armed again");
   }
 }

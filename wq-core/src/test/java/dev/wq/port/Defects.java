@@ -65,7 +65,7 @@ final class Defects {
     s.at(200);
     boolean accepted = q.submit(s.item("next", 0));
     s.at(2000);
-    assertEquals(accepted ? 1 : q.reported(), s.runsOf("next"), "accepted and never run");
+    assertEquals(accepted ? 1 : 0, s.runsOf("next"), "accepted and never run");
     s.finish();
   }
 

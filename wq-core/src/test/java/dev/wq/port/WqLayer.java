@@ -1,33 +1,51 @@
 package dev.wq.port;
 
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
 import dev.wq.Armed;
 import dev.wq.DelayedWork;
+import dev.wq.ItemTimeoutPolicy;
 import dev.wq.Machine;
-import dev.wq.QueueAttrs;
-import dev.wq.WorkQueue;
+import dev.wq.RtosAttrs;
+import dev.wq.RtosQueue;
+import dev.wq.SubmitResult;
 import dev.wq.poll.PollSignal;
 import dev.wq.poll.Trigger;
 import dev.wq.poll.TriggerHandler;
 import dev.wq.poll.TriggeredWork;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** This library. */
 final class WqLayer implements WorkLayer {
   private final Machine machine;
 
-  WqLayer(Machine machine) {
+  private final ItemTimeoutPolicy policy;
+
+  WqLayer(Machine machine, ItemTimeoutPolicy policy) {
     this.machine = machine;
+    this.policy = policy;
   }
 
   @Override
   public Queue queue(String name) {
-    return new WqQueue(machine.queue(QueueAttrs.named(name).ordered()));
+    return start(RtosAttrs.named(name));
   }
 
   @Override
   public Queue queue(String name, Duration limit) {
-    throw new UnsupportedOperationException(name);
+    return start(RtosAttrs.named(name).itemTimeout(limit, policy));
+  }
+
+  private Queue start(RtosAttrs attrs) {
+    RtosQueue queue = machine.rtosQueue(attrs);
+    AtomicInteger reported = new AtomicInteger();
+    queue.onDiscard((_, _) -> reported.incrementAndGet());
+    queue.onItemTimeout((_, _) -> {});
+    queue.onFailure((_, _, cause) -> assertInstanceOf(InterruptedException.class, cause));
+    queue.start();
+    return new WqQueue(queue, reported);
   }
 
   @Override
@@ -37,7 +55,7 @@ final class WqLayer implements WorkLayer {
 
   @Override
   public Watcher watcher(String name, Handler handler) {
-    return new WqWatcher(TriggeredWork.of(name, (TriggerHandler) _ -> handler.run()));
+    return new WqWatcher(TriggeredWork.of(name, new Told(handler)));
   }
 
   @Override
@@ -57,6 +75,18 @@ final class WqLayer implements WorkLayer {
     }
   }
 
+  private record Told(Handler handler) implements TriggerHandler {
+    @Override
+    public void fired(TriggerOutcome outcome) throws InterruptedException {
+      handler.run();
+    }
+
+    @Override
+    public void refused(TriggeredWork work, SubmitResult why) {
+      // told, and the script looks at what can be done then
+    }
+  }
+
   private record WqWatcher(TriggeredWork work) implements Watcher {}
 
   private record WqSignal(PollSignal signal) implements Signal {
@@ -71,7 +101,7 @@ final class WqLayer implements WorkLayer {
     }
   }
 
-  private record WqQueue(WorkQueue queue) implements Queue {
+  private record WqQueue(RtosQueue queue, AtomicInteger counter) implements Queue {
     @Override
     public boolean submit(Item item) {
       return queue.submit(((WqItem) item).work).isQueued();
@@ -79,7 +109,7 @@ final class WqLayer implements WorkLayer {
 
     @Override
     public boolean reschedule(Item item, Duration delay) {
-      return queue.modDelayed(((WqItem) item).work, delay) != Armed.REFUSED;
+      return queue.reschedule(((WqItem) item).work, delay) != Armed.REFUSED;
     }
 
     @Override
@@ -90,23 +120,23 @@ final class WqLayer implements WorkLayer {
     }
 
     @Override
-    public void drainAndPlug() {
-      throw new UnsupportedOperationException();
+    public void drainAndPlug() throws InterruptedException {
+      queue.drainAndPlug();
     }
 
     @Override
     public void unplug() {
-      throw new UnsupportedOperationException();
+      queue.unplug();
     }
 
     @Override
-    public void stop() {
-      throw new UnsupportedOperationException();
+    public void stop() throws InterruptedException {
+      queue.stop();
     }
 
     @Override
     public int reported() {
-      return 0;
+      return counter.get();
     }
   }
 }
