@@ -13,14 +13,26 @@ final class WaitLine<T> {
   private @Nullable Place<T> first;
   private @Nullable Place<T> last;
 
+  /** Why a thread has been taken out of the line. */
+  enum Ending {
+    /** It has what it waited for. */
+    SERVED,
+    /** The waiting was cancelled, or what it waited for is gone. */
+    CANCELLED
+  }
+
   /** One blocked thread. */
   static final class Place<T> extends Waiter {
-    // L: the object's lock; result and value are read by the thread once it is out of the line
-    @Nullable Place<T> after; // L
+    // L: the object's lock; value and ending are read by the thread once it is out of the line
+    @Nullable Place<T> after; // L; of the next in a chain that is out of the line
     @Nullable Place<T> before; // L
     boolean inLine; // L
     @Nullable T value; // L: what was handed over, or what is to be taken from the thread
-    int result; // L: why it was taken out of the line; of the object's own codes
+    @Nullable Ending ending; // L: null -> why, as it is taken out; still null after a timeout
+
+    boolean isCancelled() {
+      return ending == Ending.CANCELLED;
+    }
   }
 
   boolean isEmpty() {
@@ -38,12 +50,40 @@ final class WaitLine<T> {
     last = place;
   }
 
-  @Nullable Place<T> poll() {
+  /** The next thread to be woken, out of the line; null if there is none. */
+  @Nullable Place<T> poll(Ending why) {
     Place<T> place = first;
     if (place != null) {
       remove(place);
+      place.ending = why;
     }
     return place;
+  }
+
+  /** All threads, out of the line, as a chain for {@link #wakeAll}. */
+  @Nullable Place<T> pollAll(Ending why) {
+    Place<T> chain = first;
+    for (Place<T> place = chain; place != null; place = place.after) {
+      place.inLine = false;
+      place.ending = why;
+    }
+    first = null;
+    last = null;
+    return chain;
+  }
+
+  /** After the unlock. */
+  static <T> void wakeAll(@Nullable Place<T> chain) {
+    for (Place<T> place = chain; place != null; place = place.after) {
+      place.wake();
+    }
+  }
+
+  /** After the unlock. */
+  static <T> void wake(@Nullable Place<T> place) {
+    if (place != null) {
+      place.wake();
+    }
   }
 
   /** False if it is out of the line already. */
