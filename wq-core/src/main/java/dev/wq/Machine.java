@@ -1,9 +1,11 @@
 package dev.wq;
 
 import dev.wq.dispatch.Dispatch;
+import dev.wq.dispatch.DispatchQueue;
 import dev.wq.dispatch.Freeze;
 import dev.wq.dispatch.ItemControl;
 import dev.wq.dispatch.LiveDispatch;
+import dev.wq.dispatch.QueueSettings;
 import dev.wq.dispatch.Worker;
 import dev.wq.host.Host;
 import dev.wq.host.LoomHost;
@@ -92,12 +94,17 @@ public class Machine implements AutoCloseable {
   /** A new queue (Linux: alloc_workqueue). A freezable one made during a freeze starts frozen. */
   public WorkQueue queue(QueueAttrs attrs) {
     Objects.requireNonNull(attrs, "attrs");
+    return add(attrs, core -> new WorkQueue(this, attrs, core), attrs.settings());
+  }
+
+  private <Q extends WorkQueue> Q add(
+      QueueAttrs attrs, Function<DispatchQueue, Q> maker, QueueSettings settings) {
     lock.lock();
     try {
       if (closed) {
         throw new IllegalStateException(this + " is closed, refused queue '" + attrs.name() + "'");
       }
-      WorkQueue queue = new WorkQueue(this, attrs, dispatch.open(attrs.settings()));
+      Q queue = maker.apply(dispatch.open(settings));
       if (freezes > 0 && attrs.isFreezable()) {
         queue.core().hold(Freeze.MACHINE);
       }
@@ -106,6 +113,19 @@ public class Machine implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  /**
+   * A new queue with a life of its own: it accepts works at once and runs them when it has been
+   * started (Zephyr: k_work_queue_init). One that is freezable and made during a freeze starts
+   * frozen.
+   *
+   * @throws UnsupportedOperationException if this machine can't replace a worker, and {@code attrs}
+   *     ask for it
+   */
+  public RtosQueue rtosQueue(RtosAttrs attrs) {
+    QueueAttrs plain = Objects.requireNonNull(attrs, "attrs").queueAttrs();
+    return add(plain, core -> new RtosQueue(this, attrs, core), attrs.settings());
   }
 
   /** A new plain queue of that name, see {@link QueueAttrs#named}. */

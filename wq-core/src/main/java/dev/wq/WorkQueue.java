@@ -6,9 +6,9 @@ import dev.wq.dispatch.Freeze;
 import dev.wq.dispatch.Item;
 import dev.wq.dispatch.Outcome;
 import dev.wq.dispatch.QueueCounts;
-import dev.wq.dispatch.QueueListener;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
@@ -28,19 +28,17 @@ import java.util.concurrent.TimeoutException;
  * <p>As an {@link Executor} a queue is a named, bounded, measured executor on virtual threads;
  * {@link #asExecutorService} adds the rest of that contract.
  */
-public final class WorkQueue implements Executor, AutoCloseable {
-  private static final System.Logger LOG = System.getLogger("dev.wq");
-
+public sealed class WorkQueue implements Executor, AutoCloseable permits RtosQueue {
   private final Machine machine;
   private final QueueAttrs attrs;
   private final DispatchQueue core;
-  private volatile FailureHandler failureHandler = WorkQueue::logFailure;
+  private volatile FailureHandler failureHandler = QueueEar::logFailure;
 
   WorkQueue(Machine machine, QueueAttrs attrs, DispatchQueue core) {
     this.machine = machine;
     this.attrs = attrs;
     this.core = core;
-    core.listen(new Ear(this));
+    core.listen(new QueueEar(this));
   }
 
   // ---- queueing
@@ -105,13 +103,13 @@ public final class WorkQueue implements Executor, AutoCloseable {
       return true;
     }
     return switch (outcome) {
-      case DRAINING, CLOSED -> throw rejected(outcome, work);
+      case DRAINING, PLUGGED, STOPPED, CLOSED -> throw rejected(outcome, work);
       default -> false;
     };
   }
 
   private RejectedExecutionException rejected(Outcome outcome, Work work) {
-    String why = outcome == Outcome.DRAINING ? "draining" : "closed";
+    String why = outcome.name().toLowerCase(Locale.ROOT);
     return new RejectedExecutionException(
         "queue '" + name() + "' is " + why + ", refused work '" + work.name() + "'");
   }
@@ -181,7 +179,7 @@ public final class WorkQueue implements Executor, AutoCloseable {
       case QUEUED, REQUEUED -> Armed.NEW;
       case ALREADY_QUEUED -> Armed.MOVED;
       case DISABLED, CANCELING -> Armed.REFUSED;
-      case DRAINING, CLOSED -> throw rejected(outcome, work);
+      case DRAINING, PLUGGED, STOPPED, CLOSED -> throw rejected(outcome, work);
     };
   }
 
@@ -447,51 +445,22 @@ public final class WorkQueue implements Executor, AutoCloseable {
     failureHandler = Objects.requireNonNull(handler, "handler");
   }
 
-  private static void logFailure(Work work, WorkQueue queue, Throwable cause) {
-    LOG.log(
-        System.Logger.Level.ERROR,
-        "work '" + work.name() + "' of queue '" + queue.name() + "' failed",
-        cause);
+  /** A queueing that nobody took back has ended without a run. */
+  void discarded(Work work) {
+    QueueEar.logDiscarded(work, this, "has closed");
   }
 
-  /** Hears what the dispatch has to tell about this queue. */
-  private record Ear(WorkQueue queue) implements QueueListener {
-    @Override
-    public void failed(Item item, Throwable cause) {
-      if (item instanceof SpawnedWork<?> spawned && spawned.isWatched()) {
-        return;
-      }
-      try {
-        queue.failureHandler.failed((Work) item, queue, cause);
-      } catch (Throwable handlerFailed) {
-        LOG.log(
-            System.Logger.Level.ERROR,
-            "the failure handler of queue '" + queue.name() + "' failed",
-            handlerFailed);
-      }
-    }
+  /** A run takes longer than the queue allows. */
+  void overran(Work work) {
+    throw new AssertionError(this + " has no time limit, told of " + work);
+  }
 
-    @Override
-    public void discarded(Item item) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "queue ''{0}'' has closed: work ''{1}'' cancelled",
-          queue.name(),
-          ((Work) item).name());
-    }
-
-    @Override
-    public void blocked(Item item) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "work ''{0}'' of bh queue ''{1}'' blocks, which a bh work must not",
-          ((Work) item).name(),
-          queue.name());
-    }
+  FailureHandler failureHandler() {
+    return failureHandler;
   }
 
   static WorkQueue of(DispatchQueue core) {
-    if (core.listener() instanceof Ear ear) {
+    if (core.listener() instanceof QueueEar ear) {
       return ear.queue();
     }
     throw new AssertionError(core + " was opened without a work queue");

@@ -123,6 +123,27 @@ public final class Script {
     return queue(QueueAttrs.named(name));
   }
 
+  /** A queue with a life cycle; what it discards and what runs too long is written to the log. */
+  public RtosQueue rtos(RtosAttrs attrs) {
+    RtosQueue queue = machine.rtosQueue(attrs);
+    queue.onFailure((work, _, cause) -> failed(work, cause));
+    queue.onDiscard((work, _) -> say(work.name() + " discarded"));
+    queue.onItemTimeout((work, _) -> say(work.name() + " takes too long"));
+    queues.add(queue);
+    return queue;
+  }
+
+  public RtosQueue rtos(String name) {
+    return rtos(RtosAttrs.named(name));
+  }
+
+  /** A queue with a life cycle that has been started. */
+  public RtosQueue started(String name) {
+    RtosQueue queue = rtos(name);
+    queue.start();
+    return queue;
+  }
+
   public WorkQueue ordered(String name) {
     return queue(QueueAttrs.named(name).ordered());
   }

@@ -8,6 +8,8 @@ final class Alarm extends TimerNode {
   final Item item; // I
   volatile @Nullable DispatchQueue target; // P: whoever owns the item's PENDING
 
+  volatile HeldAlarms.@Nullable Entry heldBy; // P: due while the queue holds its due items
+
   int cpu; // P: where it was armed, as far as the queue's dispatch has CPUs
 
   Alarm(Item item) {
@@ -17,9 +19,14 @@ final class Alarm extends TimerNode {
   @Override
   protected void expired() {
     DispatchQueue queue = target;
-    if (queue != null) {
+    if (queue != null && !isKept(queue)) {
       queue.expire(item);
     }
+  }
+
+  private boolean isKept(DispatchQueue queue) {
+    HeldAlarms alarms = queue.heldAlarms;
+    return alarms != null && alarms.keep(this);
   }
 
   /** True if the item was armed and is now in the caller's hands. */

@@ -78,6 +78,7 @@ public final class Closing {
     boolean open = true;
     try {
       refuseIfHeld(queue);
+      cancelUnstarted();
       drain(timeoutNanos);
       open = false;
       return new Report(List.copyOf(cancelled), List.of());
@@ -100,6 +101,24 @@ public final class Closing {
       throw new IllegalStateException(
           queue + " is frozen and holds " + pending + " works: thaw it before closing it");
     }
+  }
+
+  /** Cancels what a queue holds that nobody has started: it could not be drained. */
+  private void cancelUnstarted() {
+    if (queue.isUnstarted()) {
+      sealAndTake(queue).forEach(this::drop);
+    }
+  }
+
+  /** Shuts {@code queue} and takes everything off it that has not begun; the caller drops it. */
+  static List<Item> sealAndTake(DispatchQueue queue) {
+    List<Item> taken = new ArrayList<>(queue.sealNow());
+    for (Item item : queue.dispatch().deferredTo(queue)) {
+      if (item.grabDeferredOf(queue.host, queue)) {
+        taken.add(item);
+      }
+    }
+    return taken;
   }
 
   private void cancelArmed() {
@@ -143,13 +162,8 @@ public final class Closing {
   private Report abort(long timeoutNanos) {
     queue.refuseAll();
     cancelArmed();
-    queue.sealNow().forEach(this::drop);
+    sealAndTake(queue).forEach(this::drop);
     Dispatch dispatch = queue.dispatch();
-    for (Item item : dispatch.deferredTo(queue)) {
-      if (item.grabDeferredOf(host, queue)) {
-        drop(item);
-      }
-    }
     dispatch.running(queue).forEach(dispatch::interrupt);
     try {
       queue.awaitIdle(timeoutNanos);

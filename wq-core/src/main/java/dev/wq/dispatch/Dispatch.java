@@ -60,7 +60,7 @@ public abstract class Dispatch {
     try {
       for (Worker worker : workers()) {
         if (worker.item() == item) {
-          worker.thread().interrupt();
+          worker.interrupt();
           return true;
         }
       }

@@ -1,43 +1,25 @@
 package dev.wq.dispatch;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A queue as its dispatch sees it: the doors through which items come (enqueue, arm, mod, an
- * expiring timer), and the gate in front of them (drain, close); behind them is what the dispatch
- * supplies, {@link QueueBack}.
+ * expiring timer). In front of them is the gate, {@link QueueGate}; behind them is what the
+ * dispatch supplies, {@link QueueBack}.
  */
 /*
- * The gate. 0 is open. Each drain adds one while it lasts; CLOSING and CLOSED are set once. The gate is read before the
- * claim, so a request that races with the start of a drain or close may still get in: it counts as made before, and the
- * drain waits for it. The end of a close needs an exact line instead: the dispatch seals the place where items are pushed
- * while it is empty, and a push that finds it sealed gives the queueing back. So nothing is accepted and then lost.
- *
  * Armed works and close. Arming stores the node and then reads the gate; closing sets the gate and then takes all nodes of
  * this queue off the wheel. At least one sees the other, so no armed work outlives its queue.
  *
  * A timer that fires while the queue drains. The kernel drops the work and warns (linux 9). Here the work was accepted when
- * it was armed, so it is queued, and the drain waits for it as for any other.
+ * it was armed, so it is queued, and the drain waits for it as for any other. Fires it into a queue that has been drained
+ * and plugged, or stopped, the push finds the queue shut: the work is idle again and the listener is told (zephyr Q11).
  */
-public abstract class DispatchQueue extends QueueBack {
-  private static final int CLOSED = 1 << 30;
-  private static final int CLOSING = 1 << 29;
-  private static final VarHandle GATE;
-
-  static {
-    try {
-      GATE = MethodHandles.lookup().findVarHandle(DispatchQueue.class, "gate", int.class);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
-
-  // S: changed by CAS only
-  private volatile int gate; // S
+public abstract class DispatchQueue extends QueueGate {
   private volatile @Nullable QueueListener listener;
+  private volatile @Nullable Lifecycle life; // null -> the queue's, before anybody else sees it
 
   protected DispatchQueue(Dispatch dispatch, QueueSettings settings) {
     super(dispatch, settings);
@@ -65,7 +47,7 @@ public abstract class DispatchQueue extends QueueBack {
 
   /** Queues {@code item} at the tail. Never blocks, allocates nothing. */
   public final Outcome enqueue(Item item) {
-    if (gate != 0) {
+    if (!isGateOpen()) {
       Outcome refused = refusedByGate(item);
       if (refused != null) {
         return refused;
@@ -75,12 +57,12 @@ public abstract class DispatchQueue extends QueueBack {
     if ((before & Item.REFUSES) != 0) {
       return refused(item, before);
     }
-    return place(item, ANY_CPU) ? accepted(before) : Outcome.CLOSED;
+    return place(item, ANY_CPU) ? accepted(before) : shutOutcome();
   }
 
   /** As {@link #enqueue}, asked for on CPU {@code cpu} (Linux: queue_work_on). */
   public final Outcome enqueueOn(int cpu, Item item) {
-    Outcome refused = gate == 0 ? null : refusedByGate(item);
+    Outcome refused = isGateOpen() ? null : refusedByGate(item);
     if (refused != null) {
       return refused;
     }
@@ -88,7 +70,7 @@ public abstract class DispatchQueue extends QueueBack {
     if ((before & Item.REFUSES) != 0) {
       return refused(item, before);
     }
-    return place(item, cpu) ? accepted(before) : Outcome.CLOSED;
+    return place(item, cpu) ? accepted(before) : shutOutcome();
   }
 
   /** Arms {@code item}'s timer; no delay means to queue it at once. */
@@ -103,7 +85,7 @@ public abstract class DispatchQueue extends QueueBack {
   }
 
   private Outcome enqueueAt(Item item, long now, long deadline) {
-    Outcome refused = gate == 0 ? null : refusedByGate(item);
+    Outcome refused = isGateOpen() ? null : refusedByGate(item);
     if (refused != null) {
       return refused;
     }
@@ -111,7 +93,7 @@ public abstract class DispatchQueue extends QueueBack {
     if ((before & Item.REFUSES) != 0) {
       return refused(item, before);
     }
-    return placeAt(item, now, deadline) ? accepted(before) : Outcome.CLOSED;
+    return placeAt(item, now, deadline) ? accepted(before) : shutOutcome();
   }
 
   /** As {@link #modify}, with a delay from now. */
@@ -132,7 +114,7 @@ public abstract class DispatchQueue extends QueueBack {
   }
 
   private Outcome modify(Item item, long now, long deadline) {
-    Outcome refused = gate == 0 ? null : refusedByGate(null);
+    Outcome refused = isGateOpen() ? null : refusedByGate(null);
     if (refused != null) {
       return refused;
     }
@@ -141,11 +123,11 @@ public abstract class DispatchQueue extends QueueBack {
         return Outcome.ALREADY_QUEUED;
       }
       if (item.grab(host)) {
-        return placeAt(item, now, deadline) ? Outcome.ALREADY_QUEUED : Outcome.CLOSED;
+        return placeAt(item, now, deadline) ? Outcome.ALREADY_QUEUED : shutOutcome();
       }
       long before = item.claimQuietly(host);
       if ((before & Item.REFUSES) == 0) {
-        return placeAt(item, now, deadline) ? accepted(before) : Outcome.CLOSED;
+        return placeAt(item, now, deadline) ? accepted(before) : shutOutcome();
       }
       if ((before & Item.PENDING) == 0) {
         return refused(item, before);
@@ -158,6 +140,7 @@ public abstract class DispatchQueue extends QueueBack {
     Alarm alarm = item.alarm;
     return alarm != null
         && alarm.target == this
+        && alarm.heldBy == null
         && dispatch().timers().move(alarm, deadline)
         && alarm.target == this;
   }
@@ -190,6 +173,7 @@ public abstract class DispatchQueue extends QueueBack {
       return place(item, ANY_CPU);
     }
     alarm.target = this;
+    alarm.heldBy = null;
     try {
       dispatch().timers().arm(alarm, expiry(item, now, deadline));
     } catch (Throwable noTimer) {
@@ -197,7 +181,7 @@ public abstract class DispatchQueue extends QueueBack {
       throw noTimer;
     }
     host.point();
-    if ((gate & CLOSED) != 0 && alarm.cancel()) {
+    if (isClosed() && alarm.cancel()) {
       discard(item);
       return false;
     }
@@ -217,6 +201,14 @@ public abstract class DispatchQueue extends QueueBack {
     }
   }
 
+  /** A run takes longer than the queue allows, and what is to be done about it has been done. */
+  final void tellOverran(Item item) {
+    QueueListener told = listener;
+    if (told != null) {
+      told.overran(item);
+    }
+  }
+
   private static Outcome accepted(long before) {
     return (before & Item.RUNNING) != 0 ? Outcome.REQUEUED : Outcome.QUEUED;
   }
@@ -227,58 +219,7 @@ public abstract class DispatchQueue extends QueueBack {
       return Outcome.ALREADY_QUEUED;
     }
     rejected.increment();
-    return Item.depth(state) == 0 ? Outcome.CANCELING : Outcome.DISABLED;
-  }
-
-  // ---- the gate
-
-  private @Nullable Outcome refusedByGate(@Nullable Item item) {
-    int now = gate;
-    if (now == 0 || ((now & CLOSED) == 0 && isChained())) {
-      return null;
-    }
-    if (item != null && item.refusedPending(host, coalesced)) {
-      return Outcome.ALREADY_QUEUED;
-    }
-    rejected.increment();
-    return (now & (CLOSED | CLOSING)) != 0 ? Outcome.CLOSED : Outcome.DRAINING;
-  }
-
-  /** Whether the caller is the function of an item of this queue (Linux: is_chained_work). */
-  private boolean isChained() {
-    Worker me = Worker.current();
-    return me != null && me.queue() == this;
-  }
-
-  /** From here on only chained items are accepted, until {@link #endDrain}. */
-  public final void beginDrain() {
-    GATE.getAndAdd(this, 1);
-  }
-
-  public final void endDrain() {
-    GATE.getAndAdd(this, -1);
-  }
-
-  /** From here on only chained items are accepted, for good; false if it was closing already. */
-  final boolean beginClose() {
-    return ((int) GATE.getAndBitwiseOr(this, CLOSING) & CLOSING) == 0;
-  }
-
-  final void refuseAll() {
-    GATE.getAndBitwiseOr(this, CLOSED);
-  }
-
-  /** Opens the gate again after a close that did not come to pass. */
-  final void abandonClose() {
-    GATE.getAndBitwiseAnd(this, ~CLOSING);
-  }
-
-  public final boolean isClosing() {
-    return (gate & (CLOSING | CLOSED)) != 0;
-  }
-
-  public final boolean isClosed() {
-    return (gate & CLOSED) != 0;
+    return ofItem(state);
   }
 
   // ---- for the dispatch
@@ -306,6 +247,34 @@ public abstract class DispatchQueue extends QueueBack {
               + "), refused by "
               + this);
     }
+  }
+
+  // ---- the life cycle
+
+  final void live(Lifecycle its) {
+    life = its;
+  }
+
+  /** An overrun stops the queue. */
+  final void fail() {
+    Lifecycle its = life;
+    if (its != null) {
+      its.fail();
+    }
+  }
+
+  /** Items that become due stay on their timers until {@link #releaseAlarms}. */
+  public final void holdAlarms() {
+    Objects.requireNonNull(heldAlarms).hold();
+  }
+
+  /** False if they were not held. */
+  public final boolean releaseAlarms() {
+    return Objects.requireNonNull(heldAlarms).release();
+  }
+
+  public final boolean holdsAlarms() {
+    return heldAlarms != null && heldAlarms.isHeld();
   }
 
   // ---- common facts

@@ -5,5 +5,7 @@ public enum Freeze {
   /** The queue's own freeze. */
   QUEUE,
   /** The freezer of the whole machine. */
-  MACHINE
+  MACHINE,
+  /** The queue has not been started, or has been stopped; not a freeze for the application. */
+  START
 }

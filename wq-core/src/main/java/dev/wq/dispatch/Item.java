@@ -142,16 +142,30 @@ public abstract class Item extends ItemWord {
   final boolean grabDeferredOf(Host host, DispatchQueue queue) {
     for (long s = state(); (s & DEFERRED) != 0; s = state()) {
       if (holdIfFree(host, s)) {
-        boolean mine = owner == queue;
-        if (mine) {
-          takeDeferred();
-        } else {
-          letGo();
-        }
-        return mine;
+        return takeHeldDeferredOf(queue);
       }
     }
     return false;
+  }
+
+  /** As {@link #grabDeferredOf}, only while {@code seq} queueings have ended. */
+  final boolean grabDeferredOf(Host host, DispatchQueue queue, long seq) {
+    for (long s = state(); (s & DEFERRED) != 0 && s >>> SEQ_SHIFT == seq; s = state()) {
+      if (holdIfFree(host, s)) {
+        return takeHeldDeferredOf(queue);
+      }
+    }
+    return false;
+  }
+
+  private boolean takeHeldDeferredOf(DispatchQueue queue) {
+    boolean mine = owner == queue;
+    if (mine) {
+      takeDeferred();
+    } else {
+      letGo();
+    }
+    return mine;
   }
 
   private void takeDeferred() {

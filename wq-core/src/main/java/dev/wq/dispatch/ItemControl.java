@@ -39,7 +39,7 @@ public final class ItemControl {
 
   /** The host time at which the item's timer is due; meaningful while {@link #isArmed}. */
   public static long deadline(Item item) {
-    return item.alarm == null ? 0 : item.alarm.deadline();
+    return item.alarm == null ? 0 : HeldAlarms.deadline(item.alarm);
   }
 
   /** The queue of the last queueing or arming, null before the first. */

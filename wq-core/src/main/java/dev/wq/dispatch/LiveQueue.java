@@ -160,6 +160,10 @@ class LiveQueue extends LiveServing {
 
   @Override
   public void hold(Freeze reason) {
+    if (reason == Freeze.START) {
+      life().withdraw();
+      return;
+    }
     list.lock(host);
     list.freeze(reason, 1);
     list.unlockAndWake();
@@ -167,6 +171,10 @@ class LiveQueue extends LiveServing {
 
   @Override
   public void thaw(Freeze reason) {
+    if (reason == Freeze.START) {
+      life().handToPool();
+      return;
+    }
     list.lock(host);
     list.freeze(reason, -1);
     unlockKicked();
@@ -175,6 +183,23 @@ class LiveQueue extends LiveServing {
   @Override
   public boolean isFrozen() {
     return list.isFrozen();
+  }
+
+  private CallerRuns life() {
+    if (callers == null) {
+      throw new AssertionError(this + " has no life cycle");
+    }
+    return callers;
+  }
+
+  @Override
+  public boolean isUnstarted() {
+    return callers != null && callers.isUnserved();
+  }
+
+  @Override
+  CallerRuns onCaller() {
+    return life();
   }
 
   @Override
@@ -192,10 +217,25 @@ class LiveQueue extends LiveServing {
   // ---- the end
 
   @Override
-  protected boolean sealIfIdle() {
+  protected boolean shutIfIdle() {
     list.lock(host);
-    boolean sealed = list.active == 0 && list.head == null && seal();
+    boolean shut = list.active == 0 && list.head == null && seal();
     list.unlockAndWake();
+    return shut;
+  }
+
+  @Override
+  protected void reopen() {
+    list.lock(host);
+    if (!staysShut()) {
+      unseal();
+    }
+    list.unlockAndWake();
+  }
+
+  @Override
+  protected boolean sealIfIdle() {
+    boolean sealed = shutIfIdle();
     if (sealed) {
       dismiss();
     }
@@ -219,6 +259,9 @@ class LiveQueue extends LiveServing {
 
   private void dismiss() {
     pool.removeHighQueue(this);
+    if (callers != null) {
+      callers.end();
+    }
     if (reserved != null) {
       reserved.dismiss();
     }

@@ -96,6 +96,11 @@ abstract class LiveInbound extends LivePad0 {
   final boolean seal() {
     return inbound == SEAL || INBOUND.compareAndSet(this, null, SEAL);
   }
+
+  /** Takes pushes again. Under the lock. */
+  final void unseal() {
+    INBOUND.compareAndSet(this, SEAL, null);
+  }
 }
 
 /** Padding between the inbound line and the token line. */

@@ -54,6 +54,8 @@ abstract class LiveServing extends LivePad2 {
   private final QuietWindow quiet;
   private final boolean fresh;
   private final @Nullable BhWatch bhWatch;
+  final @Nullable CallerRuns callers; // only of queues with a life cycle
+  private final boolean yields;
   private final LongAdder wakeUps = new LongAdder();
   @Nullable LiveServing nextReady; // the pool's lock
 
@@ -65,6 +67,9 @@ abstract class LiveServing extends LivePad2 {
     this.high = settings.highPriority();
     this.fresh = settings.freshThreads();
     this.bhWatch = settings.bh() ? new BhWatch(this) : null;
+    QueueSettings.Rtos rtos = settings.rtos();
+    this.callers = rtos == null ? null : new CallerRuns(this);
+    this.yields = rtos != null && rtos.yields();
   }
 
   /**
@@ -109,6 +114,9 @@ abstract class LiveServing extends LivePad2 {
       if (counted) {
         endRun(me);
       }
+      if (yields && !leave && hasWork()) {
+        offerCpu();
+      }
       if (nap && !me.holder) {
         break;
       }
@@ -139,6 +147,10 @@ abstract class LiveServing extends LivePad2 {
    */
   private @Nullable Item take(LiveWorker me) {
     for (; ; ) {
+      if (callers != null && !callers.admitsLocked(me)) {
+        sendAway(me);
+        return null;
+      }
       if (!list.hasSlot()) {
         parkToken(me);
         return null;
@@ -156,6 +168,16 @@ abstract class LiveServing extends LivePad2 {
       if (!me.holder || !freeTokenAndLook(me)) {
         return null;
       }
+    }
+  }
+
+  /** The token of a worker that may not take from this queue goes where it belongs. */
+  private void sendAway(LiveWorker me) {
+    if (me.holder) {
+      me.holder = false;
+      list.unlockAndWake();
+      pool.wake(this, true);
+      list.lock(host);
     }
   }
 
@@ -250,6 +272,9 @@ abstract class LiveServing extends LivePad2 {
     me.forgetInterrupts();
     if (!item.begin(host)) {
       me.exit();
+      if (limit != null) {
+        limit.watchDeferred(item, this);
+      }
       return false;
     }
     for (; ; ) {
@@ -258,11 +283,15 @@ abstract class LiveServing extends LivePad2 {
       assert counts != null && ofColor != null;
       me.invoke(item, counts);
       me.restoreThread();
+      boolean abandoned = me.abandoned;
+      me.abandoned = false;
       boolean again = item.end(host, me);
       if (!again) {
-        return finishRun(me, counts, ofColor);
+        return abandoned ? leaveRun(me) : finishRun(me, counts, ofColor);
       }
-      ((LiveServing) counts).giveBackSlot(ofColor);
+      if (!abandoned) {
+        ((LiveServing) counts).giveBackSlot(ofColor);
+      }
       me.takeInheritance();
     }
   }
@@ -275,6 +304,25 @@ abstract class LiveServing extends LivePad2 {
     }
     ((LiveServing) counts).giveBackSlot(ofColor);
     return false;
+  }
+
+  /** The place of the run that {@code me} has just finished is somebody else's since long. */
+  private static boolean leaveRun(LiveWorker me) {
+    me.exit();
+    return false;
+  }
+
+  @Override
+  final void abandonRun(@Nullable FlushColor color) {
+    assert color != null;
+    giveBackSlot(color);
+  }
+
+  /** Lets others run between two items. Lock held before and after. */
+  private void offerCpu() {
+    list.unlockAndWake();
+    host.reschedule();
+    list.lock(host);
   }
 
   /** The run that {@code me} has just finished for this queue ends its queueing. Under the lock. */
@@ -296,7 +344,10 @@ abstract class LiveServing extends LivePad2 {
   }
 
   private boolean mustLeave(LiveWorker me) {
-    return fresh || (!high && pool.isUrgent()) || (bhWatch != null && isBatchOver(me));
+    return fresh
+        || (!high && pool.isUrgent())
+        || (bhWatch != null && isBatchOver(me))
+        || (callers != null && me.leavesNow());
   }
 
   private boolean isBatchOver(LiveWorker me) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A long-lived virtual thread that serves one queue after another; all queues of a machine share
  * them.
  */
-final class LiveWorker extends Worker {
+class LiveWorker extends Worker {
   // I: set once  W: this worker's thread only  P: the pool's lock
   private final WorkerPool pool; // I
   private final int id; // I
@@ -37,8 +37,26 @@ final class LiveWorker extends Worker {
     this.reserved = reserved;
   }
 
+  /** For the current thread. */
+  LiveWorker(WorkerPool pool, int id, Thread thread) {
+    super(pool.dispatch(), thread);
+    this.pool = pool;
+    this.id = id;
+    this.reserved = false;
+  }
+
+  /** Whether this is a thread of the application. */
+  boolean isCaller() {
+    return false;
+  }
+
+  /** Whether it stops looking after the item that has just ended. */
+  boolean leavesNow() {
+    return false;
+  }
+
   @Override
-  protected void serve() {
+  protected final void serve() {
     try {
       serveUntilRetired();
     } finally {
@@ -97,7 +115,7 @@ final class LiveWorker extends Worker {
     LockSupport.unpark(thread());
   }
 
-  void enter(Item runs, DispatchQueue counts, FlushColor ofColor) {
+  final void enter(Item runs, DispatchQueue counts, FlushColor ofColor) {
     enter(runs, counts);
     color = ofColor;
   }

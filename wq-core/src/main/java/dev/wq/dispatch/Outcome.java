@@ -14,6 +14,10 @@ public enum Outcome {
   CANCELING,
   /** The queue drains and the caller is not one of its own items. */
   DRAINING,
+  /** The queue is plugged and does not drain. */
+  PLUGGED,
+  /** The queue has been stopped and not been started again. */
+  STOPPED,
   /** The queue is closed, or closing and the caller is not one of its own items. */
   CLOSED;
 

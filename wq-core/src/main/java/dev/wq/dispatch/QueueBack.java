@@ -20,11 +20,15 @@ abstract class QueueBack {
   final RefusalCounter coalesced = new RefusalCounter(); // I
   final LongAdder rejected = new LongAdder(); // I
   final LongAdder failed = new LongAdder(); // I
+  final @Nullable TimeLimit limit; // I: for each run; null: none
+  final @Nullable HeldAlarms heldAlarms; // I: only of queues with a life cycle
 
   QueueBack(Dispatch dispatch, QueueSettings settings) {
     this.dispatch = dispatch;
     this.host = dispatch.host();
     this.settings = settings;
+    this.limit = TimeLimit.of(settings);
+    this.heldAlarms = settings.rtos() == null ? null : new HeldAlarms(host, dispatch);
   }
 
   // ---- what the dispatch supplies
@@ -76,7 +80,13 @@ abstract class QueueBack {
 
   public abstract void thaw(Freeze reason);
 
+  /** Whether a freeze holds new starts; that the queue has not been started is none. */
   public abstract boolean isFrozen();
+
+  /** Whether new starts are held because nobody has started the queue. */
+  public boolean isUnstarted() {
+    return false;
+  }
 
   public abstract void setMaxActive(int maxActive);
 
@@ -89,6 +99,29 @@ abstract class QueueBack {
    * Refuses every push from here on and cancels what has not started; returns what was cancelled.
    */
   protected abstract List<Item> sealNow();
+
+  /** Refuses every push until {@link #reopen} if the queue is idle; false if it is not. */
+  protected boolean shutIfIdle() {
+    throw new AssertionError(this + " has no life cycle");
+  }
+
+  /** Takes pushes again, unless something else keeps the queue shut. */
+  protected void reopen() {}
+
+  /** A run that has taken too long gives its place in the queue to others. */
+  void abandonRun(@Nullable FlushColor color) {
+    throw new AssertionError(this + " keeps the place of every run");
+  }
+
+  /**
+   * Where threads of the application run items.
+   *
+   * @throws UnsupportedOperationException if this dispatch runs items on its own threads only
+   */
+  CallerRuns onCaller() {
+    throw new UnsupportedOperationException(
+        this + " of " + host.name() + " runs works on the simulated kernel's workers only");
+  }
 
   public abstract QueueCounts counts();
 

@@ -14,6 +14,9 @@ public interface QueueListener {
    */
   void discarded(Item item);
 
+  /** A run takes longer than its queue allows; called on the timer thread, must not block. */
+  default void overran(Item item) {}
+
   /** A function of a bh queue has blocked; called on the timer thread. */
   void blocked(Item item);
 }

@@ -23,6 +23,7 @@ public abstract class Worker implements Runnable {
 
   private @Nullable Item item; // W
   private @Nullable DispatchQueue queue; // W: for which the running item counts
+  boolean abandoned; // W: the run that has just ended had lost its place in the queue
 
   private @Nullable Object waitsFor; // G
   private @Nullable Worker nextBlocked; // G
@@ -39,6 +40,29 @@ public abstract class Worker implements Runnable {
     this.thread =
         dispatch.host().newThread(name, cpu, this instanceof Edges edges ? edges : null, this);
     this.loader = thread.getContextClassLoader();
+  }
+
+  /** For a thread that exists, of which it makes a worker for a while, see {@link #become}. */
+  Worker(Dispatch dispatch, Thread thread) {
+    this.dispatch = dispatch;
+    this.name = thread.getName();
+    this.thread = thread;
+    this.loader = thread.getContextClassLoader();
+  }
+
+  /**
+   * Makes the current thread that of {@code me}, null: of no worker.
+   *
+   * @return whose it was before
+   */
+  static @Nullable Worker become(@Nullable Worker me) {
+    Worker before = CURRENT.get();
+    if (me == null) {
+      CURRENT.remove();
+    } else {
+      CURRENT.set(me);
+    }
+    return before;
   }
 
   /** The worker whose thread this is, null for every other thread. */
@@ -99,8 +123,19 @@ public abstract class Worker implements Runnable {
     exit();
   }
 
-  /** Runs the function; whatever it throws is told to the queue for which it counts. */
+  /** Runs the function, within the queue's time limit; what it throws is told to the queue. */
   protected final void invoke(Item runs, DispatchQueue counts) {
+    TimeLimit limit = counts.limit;
+    if (limit == null) {
+      call(runs, counts);
+      return;
+    }
+    TimeLimit.Run run = limit.begin(this, runs, counts);
+    call(runs, counts);
+    abandoned = run.end();
+  }
+
+  private void call(Item runs, DispatchQueue counts) {
     QueueEvents.Execution event = QueueEvents.started(counts, runs);
     Throwable thrown = null;
     try {
@@ -113,13 +148,23 @@ public abstract class Worker implements Runnable {
   }
 
   /** Before an item begins: an interrupt that came between two items is nobody's. */
-  protected final void forgetInterrupts() {
+  protected void forgetInterrupts() {
+    clearInterrupt();
+  }
+
+  /** Clears the flag of the current thread. */
+  void clearInterrupt() {
     Thread.interrupted();
+  }
+
+  /** Interrupts the function that runs, which is held by the caller. */
+  void interrupt() {
+    thread.interrupt();
   }
 
   /** Undoes what the function did to the thread. */
   final void restoreThread() {
-    Thread.interrupted();
+    clearInterrupt();
     if (thread.getContextClassLoader() != loader) {
       thread.setContextClassLoader(loader);
     }

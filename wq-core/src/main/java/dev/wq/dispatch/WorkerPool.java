@@ -85,6 +85,10 @@ final class WorkerPool extends SpinLock {
    * ready list.
    */
   void wake(LiveServing queue, boolean handover) {
+    CallerRuns callers = queue.callers;
+    if (callers != null && callers.keep()) {
+      return;
+    }
     queue.countWakeUp();
     if (queue.settings().freshThreads()) {
       start(queue, handover, false);
@@ -191,6 +195,14 @@ final class WorkerPool extends SpinLock {
   LiveWorker newReserved() {
     LiveWorker worker = newWorker(true);
     startThread(worker);
+    return worker;
+  }
+
+  /** The current thread, as a worker until it is {@link #gone}. */
+  CallerWorker newCaller(boolean one) {
+    int id = ids.incrementAndGet();
+    CallerWorker worker = new CallerWorker(this, id, one);
+    workers.put(id, worker);
     return worker;
   }
 

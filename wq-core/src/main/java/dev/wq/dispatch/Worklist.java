@@ -154,11 +154,11 @@ class Worklist extends SpinLock {
 
   private void releaseQuiet() {
     if (forNoneActive != null) {
-      release(forNoneActive);
+      releaseAll(forNoneActive);
       forNoneActive = null;
     }
     if (forIdle != null && head == null) {
-      release(forIdle);
+      releaseAll(forIdle);
       forIdle = null;
     }
   }
@@ -178,7 +178,7 @@ class Worklist extends SpinLock {
   private void finishColors() {
     while (oldest != current && oldest.inflight == 0) {
       if (oldest.flushers != null) {
-        release(oldest.flushers);
+        releaseAll(oldest.flushers);
         oldest.flushers = null;
       }
       FlushColor next = oldest.newer;
@@ -221,7 +221,7 @@ class Worklist extends SpinLock {
   }
 
   /** Puts a list of waiters, newest first, behind those released before, oldest first. */
-  private void release(Waiter list) {
+  private void releaseAll(Waiter list) {
     Waiter oldestFirst = Waiter.reversed(list);
     if (wakeNext == null) {
       wakeNext = oldestFirst;
@@ -232,6 +232,11 @@ class Worklist extends SpinLock {
       last = last.next;
     }
     last.next = oldestFirst;
+  }
+
+  /** Lets one waiter go that is in no list any more. */
+  void release(Waiter single) {
+    releaseAll(single);
   }
 
   /** Unlocks and wakes whom the section has released. */

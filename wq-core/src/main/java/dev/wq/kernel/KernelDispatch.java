@@ -112,6 +112,11 @@ public final class KernelDispatch extends Dispatch {
 
   @Override
   public DispatchQueue open(QueueSettings wanted) {
+    QueueSettings.Rtos rtos = wanted.rtos();
+    if (rtos != null && rtos.replaces()) {
+      throw new UnsupportedOperationException(
+          host().name() + " can't replace a worker, refused queue '" + wanted.name() + "'");
+    }
     KernelQueue queue = new KernelQueue(this, wanted, core.create(specOf(wanted)));
     queues.put(queue.wq, queue);
     return queue;

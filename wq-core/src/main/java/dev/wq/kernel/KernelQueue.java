@@ -28,7 +28,8 @@ final class KernelQueue extends DispatchQueue {
   private final List<Waiter> forNoneActive = new ArrayList<>(); // each looks again when woken
   private final Map<Freeze, Integer> freezes = new EnumMap<>(Freeze.class); // not undone
   private int maxActive;
-  private boolean sealed; // false -> true
+  private boolean sealed; // false -> true; true -> false: reopen
+  private boolean destroyed; // false -> true
   private long queued;
   private long started;
   private long completed;
@@ -154,7 +155,7 @@ final class KernelQueue extends DispatchQueue {
 
   @Override
   public void hold(Freeze reason) {
-    if (!isFrozen()) {
+    if (freezes.isEmpty()) {
       kernel.core().freeze(wq);
     }
     freezes.merge(reason, 1, Integer::sum);
@@ -162,16 +163,21 @@ final class KernelQueue extends DispatchQueue {
 
   @Override
   public void thaw(Freeze reason) {
-    boolean was = isFrozen();
+    boolean was = !freezes.isEmpty();
     freezes.computeIfPresent(reason, (kind, count) -> count == 1 ? null : count - 1);
-    if (was && !isFrozen()) {
+    if (was && freezes.isEmpty()) {
       kernel.core().thaw(wq);
     }
   }
 
   @Override
   public boolean isFrozen() {
-    return !freezes.isEmpty();
+    return freezes.containsKey(Freeze.QUEUE) || freezes.containsKey(Freeze.MACHINE);
+  }
+
+  @Override
+  public boolean isUnstarted() {
+    return freezes.containsKey(Freeze.START);
   }
 
   @Override
@@ -188,12 +194,25 @@ final class KernelQueue extends DispatchQueue {
   // ---- the end
 
   @Override
+  protected boolean shutIfIdle() {
+    boolean idle = isIdle();
+    sealed |= idle;
+    return idle;
+  }
+
+  @Override
+  protected void reopen() {
+    sealed = destroyed || staysShut();
+  }
+
+  @Override
   protected boolean sealIfIdle() {
-    if (!sealed && isIdle()) {
+    if (!destroyed && isIdle()) {
       sealed = true;
+      destroyed = true;
       kernel.core().destroy(wq);
     }
-    return sealed;
+    return destroyed;
   }
 
   @Override

@@ -186,7 +186,13 @@ public final class TimerWheel {
     return n;
   }
 
-  private boolean cancelIf(TimerNode node, Predicate<TimerNode> which) {
+  /**
+   * Cancels {@code node} if {@code which} accepts its arming, without a lock; asked again if it
+   * changes in between.
+   *
+   * @return as {@link #cancel}
+   */
+  public boolean cancelIf(TimerNode node, Predicate<TimerNode> which) {
     for (Stripe s = stripeOf(node); s != null; s = stripeOf(node)) {
       int arming = node.armingAcquire();
       if (!which.test(node)) {

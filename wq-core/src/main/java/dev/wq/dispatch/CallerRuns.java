@@ -1,0 +1,244 @@
+package dev.wq.dispatch;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the token of a queue goes that has not been started: it waits for a thread of the
+ * application which runs items itself, all of them until the queue is stopped, or one.
+ */
+/*
+ * A queue with a life cycle is in one of two modes, which change under the lock of its list:
+ *
+ *   toPool     started: a wake-up goes to the pool as for any other queue
+ *   otherwise  the token is kept here until it is handed to a caller that waits, the oldest first, or the queue is started
+ *
+ * The modes decide who may take items, not only who is woken. A worker of the pool may be on its way while the queue is
+ * stopped and then run on a caller; so each look asks, under the lock, whether this worker may take from this queue, and one
+ * that may not sends the token where it belongs (LiveServing.take). The same for a caller of runOne whose queue has been
+ * started meanwhile.
+ *
+ * Nothing else is special. A kept token is a taken one: producers see it and do nothing, a cancel or a freeze finds it
+ * where it is. Callers come with the token as a woken worker does, and leave as one that has to leave between two items.
+ *
+ * Turns. A thread that waits here belongs to the epoch in which it came. Start, stop and the end of the queue begin a new
+ * one and wake everybody who waits, so that nobody waits for a token that goes elsewhere from now on.
+ */
+final class CallerRuns {
+  private final LiveServing queue;
+  private boolean toPool = true; // L: the list's lock
+  private boolean token; // L: kept here
+  private int epoch; // L
+  private @Nullable Turn host; // L: that runs everything until the queue is stopped
+  private @Nullable Call waiting; // L: oldest first
+
+  CallerRuns(LiveServing queue) {
+    this.queue = queue;
+  }
+
+  /** One wait for the token. */
+  private static final class Call extends Waiter {
+    boolean granted; // L
+  }
+
+  // ---- modes
+
+  /** From here on the pool leaves this queue alone. */
+  void withdraw() {
+    queue.list.lock(queue.host);
+    toPool = false;
+    newEpochLocked();
+    queue.list.unlockAndWake();
+  }
+
+  /** From here on the pool serves this queue. */
+  void handToPool() {
+    queue.list.lock(queue.host);
+    toPool = true;
+    newEpochLocked();
+    boolean kept = token;
+    token = false;
+    queue.list.unlockAndWake();
+    if (kept) {
+      queue.pool.wake(queue, false);
+    }
+  }
+
+  /** Sends everybody away. */
+  void end() {
+    queue.list.lock(queue.host);
+    newEpochLocked();
+    queue.list.unlockAndWake();
+  }
+
+  private void newEpochLocked() {
+    epoch++;
+    host = null;
+    for (Call call = waiting; call != null; call = waiting) {
+      popLocked(call);
+    }
+  }
+
+  /** Whether nobody runs this queue's items unasked. */
+  boolean isUnserved() {
+    queue.list.lock(queue.host);
+    boolean unserved = !toPool && host == null;
+    queue.list.unlockAndWake();
+    return unserved;
+  }
+
+  /** Whether {@code me} may take items now. Under the lock. */
+  boolean admitsLocked(LiveWorker me) {
+    return toPool != me.isCaller();
+  }
+
+  // ---- the token
+
+  /** Keeps the token, which the caller holds, or hands it on; false: it belongs to the pool. */
+  boolean keep() {
+    queue.list.lock(queue.host);
+    boolean kept = !toPool;
+    if (kept) {
+      grantLocked();
+    }
+    queue.list.unlockAndWake();
+    return kept;
+  }
+
+  private void grantLocked() {
+    Call next = waiting;
+    token = next == null;
+    if (next != null) {
+      next.granted = true;
+      popLocked(next);
+    }
+  }
+
+  private void popLocked(Call first) {
+    waiting = (Call) first.next;
+    first.next = null;
+    queue.list.release(first);
+  }
+
+  private void addLocked(Call call) {
+    Call last = waiting;
+    if (last == null) {
+      waiting = call;
+      return;
+    }
+    while (last.next != null) {
+      last = (Call) last.next;
+    }
+    last.next = call;
+  }
+
+  // ---- callers
+
+  /** A caller that runs everything; it hosts the queue from now on. */
+  Turn host() {
+    queue.list.lock(queue.host);
+    newEpochLocked();
+    Turn turn = new Turn(epoch);
+    host = turn;
+    queue.list.unlockAndWake();
+    return turn;
+  }
+
+  /** A caller that runs one item. */
+  Turn guest() {
+    queue.list.lock(queue.host);
+    Turn turn = new Turn(epoch);
+    queue.list.unlockAndWake();
+    return turn;
+  }
+
+  /** The right of one thread to run items as long as the epoch lasts. */
+  final class Turn {
+    private final int since;
+
+    private Turn(int since) {
+      this.since = since;
+    }
+
+    /** Runs items until the epoch ends, or until the thread is interrupted. */
+    void runAll() throws InterruptedException {
+      CallerWorker me = queue.pool.newCaller(false);
+      Worker before = Worker.become(me);
+      try {
+        while (awaitToken(Waiter.NEVER)) {
+          queue.serve(me, true);
+          if (me.isInterrupted()) {
+            throw new InterruptedException();
+          }
+        }
+      } finally {
+        leave(me, before);
+      }
+    }
+
+    /** Takes one item and runs it; false if none came in time, or the epoch has ended. */
+    boolean runOne(long timeoutNanos) throws InterruptedException {
+      long deadline = Waiter.deadline(queue.host, timeoutNanos);
+      CallerWorker me = queue.pool.newCaller(true);
+      Worker before = Worker.become(me);
+      try {
+        while (me.ran == 0 && awaitToken(deadline)) {
+          queue.serve(me, true);
+        }
+        return me.ran > 0;
+      } finally {
+        leave(me, before);
+        if (me.isInterrupted()) {
+          Thread.currentThread().interrupt();
+        }
+      }
+    }
+
+    private void leave(CallerWorker me, @Nullable Worker before) {
+      Worker.become(before);
+      queue.pool.gone(me);
+      queue.list.lock(queue.host);
+      if (host == this) {
+        host = null;
+      }
+      queue.list.unlockAndWake();
+    }
+
+    private boolean awaitToken(long deadline) throws InterruptedException {
+      Call call = new Call();
+      queue.list.lock(queue.host);
+      boolean ended = epoch != since;
+      boolean mine = !ended && token;
+      if (mine) {
+        token = false;
+      } else if (!ended) {
+        addLocked(call);
+      }
+      queue.list.unlockAndWake();
+      return mine || (!ended && awaitGrant(call, deadline));
+    }
+
+    private boolean awaitGrant(Call call, long deadline) throws InterruptedException {
+      boolean waited = false;
+      boolean granted = false;
+      try {
+        call.await(queue.host, deadline);
+        waited = true;
+      } finally {
+        granted = withdraw(call);
+        if (granted && !waited) {
+          queue.pool.wake(queue, false);
+        }
+      }
+      return granted;
+    }
+
+    /** Ends the wait; true if it has been handed the token. */
+    private boolean withdraw(Call call) {
+      queue.list.lock(queue.host);
+      waiting = (Call) Waiter.without(waiting, call);
+      boolean granted = call.granted;
+      queue.list.unlockAndWake();
+      return granted;
+    }
+  }
+}
