@@ -32,7 +32,11 @@ public final class AllExamples {
           new Example(
               "Kernel timelines",
               "the kernel documentation's, on a simulated kernel with one CPU; milliseconds",
-              KernelTimelines::run));
+              KernelTimelines::run),
+          new Example(
+              "Sensor hub",
+              "signals, a queue of values and a bouncing button, on one RTOS-style queue",
+              SensorHub::run));
 
   private AllExamples() {}
 

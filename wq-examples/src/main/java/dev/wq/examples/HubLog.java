@@ -24,7 +24,7 @@ final class HubLog {
 
   void write(String line) {
     lines.add(line);
-    out.printf("   %2d  %s%n", lines.size(), line);
+    out.printf("   %d. %s%n", lines.size(), line);
     written.get(lines.size() - 1).raise(0); // stays raised: who asks later does not wait
   }
 
