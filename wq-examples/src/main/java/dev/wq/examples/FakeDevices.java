@@ -32,34 +32,40 @@ final class FakeDevices {
 
   /** Opens, closes, and opens once more when the hub takes nothing any more. */
   Thread startDoor() {
-    return start("door", () -> {
-      after(0);
-      door.raise(1);
-      after(4);
-      door.raise(0);
-      after(8);
-      door.raise(1);
-    });
+    return start(
+        "door",
+        () -> {
+          after(0);
+          door.raise(1);
+          after(4);
+          door.raise(0);
+          after(8);
+          door.raise(1);
+        });
   }
 
   /** Measures once, is silent for a while, comes back. */
   Thread startThermometer() {
-    return start("thermometer", () -> {
-      after(1);
-      thermometer.put(21);
-      after(5);
-      thermometer.put(22);
-    });
+    return start(
+        "thermometer",
+        () -> {
+          after(1);
+          thermometer.put(21);
+          after(5);
+          thermometer.put(22);
+        });
   }
 
   /** Is pressed, and in the end released. */
   Thread startButton() {
-    return start("button", () -> {
-      after(3);
-      bounce(5);
-      after(6);
-      bounce(3);
-    });
+    return start(
+        "button",
+        () -> {
+          after(3);
+          bounce(5);
+          after(6);
+          bounce(3);
+        });
   }
 
   private void bounce(int edges) {
@@ -78,12 +84,14 @@ final class FakeDevices {
   }
 
   private Thread start(String name, Behaviour behaviour) {
-    return machine.thread(name, () -> {
-      try {
-        behaviour.act();
-      } catch (InterruptedException _) {
-        Thread.currentThread().interrupt();
-      }
-    });
+    return machine.thread(
+        name,
+        () -> {
+          try {
+            behaviour.act();
+          } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+          }
+        });
   }
 }
