@@ -64,12 +64,12 @@ class ProbeItem extends Item {
 
   Outcome enqueueIn(DispatchQueue queue, long nanos) {
     data++;
-    return note(queue.enqueueAt(this, world.host.nanoTime() + nanos));
+    return note(queue.arming().enqueueAt(this, world.host.nanoTime() + nanos));
   }
 
   Outcome modify(DispatchQueue queue, long nanos) {
     data++;
-    return note(queue.modify(this, world.host.nanoTime() + nanos));
+    return note(queue.arming().modify(this, world.host.nanoTime() + nanos));
   }
 
   private Outcome note(Outcome outcome) {
