@@ -16,6 +16,7 @@ import dev.wq.QueueAttrs;
 import dev.wq.RtosAttrs;
 import dev.wq.RtosQueue;
 import dev.wq.SubmitResult;
+import dev.wq.Task;
 import dev.wq.Work;
 import dev.wq.WorkItem;
 import dev.wq.WorkQueue;
@@ -201,6 +202,8 @@ class ReadmeSnippetsTest {
           queue.enqueueDelayed(search, Duration.ofMillis(50));
           // debounce: the last one counts, a burst is served 50 ms after its last request
           queue.modDelayed(search, Duration.ofMillis(50));
+          // the same, but a run that is due already takes place, and another one follows it
+          queue.reschedule(search, Duration.ofMillis(50));
           // a deadline on machine.now()'s scale, for periods that do not drift
           queue.enqueueAt(search, machine.now().plusSeconds(1));
 
@@ -355,6 +358,29 @@ class ReadmeSnippetsTest {
 
           assertEquals(1, steps[0]);
           motor.close();
+        });
+  }
+
+  // ---- tasks
+
+  @Test
+  void tasks() {
+    Simulation.withCpus(1)
+        .run(machine -> {
+          try (WorkQueue table = machine.queue(QueueAttrs.named("table").ordered())) {
+            Fifo<String> plates = new Fifo<>();
+
+            JoinHandle<String> guest = table.spawnTask("guest", () -> plates.get()); // waits without the turn
+            JoinHandle<String> cook =
+                table.spawnTask("cook", () -> {
+                  machine.sleep(Duration.ofMillis(5)); // without the turn as well
+                  plates.put("soup");
+                  Task.yieldNow(); // behind what is queued
+                  return "done";
+                });
+
+            log(guest.join() + ", " + cook.join()); // spawn instead: guest and cook would wait for ever
+          }
         });
   }
 
