@@ -1,7 +1,5 @@
 package dev.wq;
 
-import dev.wq.dispatch.DispatchQueue;
-import dev.wq.dispatch.ItemControl;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -33,14 +31,19 @@ public final class JoinHandle<T> {
    * @throws IllegalStateException if the wait could never end, see {@link Work#flush()}
    */
   public T join() throws InterruptedException {
-    work.flush();
+    Wait.untimed(this::awaitEnd);
     return outcome();
   }
 
   /** As {@link #join()}, for at most {@code timeout}. */
   public T join(Duration timeout) throws InterruptedException, TimeoutException {
-    work.flush(timeout);
+    work.awaitEnd(Wait.nanos(timeout));
     return outcome();
+  }
+
+  private boolean awaitEnd(long timeoutNanos) throws InterruptedException, TimeoutException {
+    work.awaitEnd(timeoutNanos);
+    return true;
   }
 
   /** CompletableFuture.join wraps what was thrown, and does not wait: the work has ended. */
@@ -59,7 +62,7 @@ public final class JoinHandle<T> {
    * @return true if it will not run; {@link #join()} then throws {@link CancellationException}
    */
   public boolean cancel() {
-    return work.cancel();
+    return work.takeBack();
   }
 
   /**
@@ -68,11 +71,7 @@ public final class JoinHandle<T> {
    * @return true if it was taken back or interrupted
    */
   public boolean interrupt() {
-    if (work.cancel()) {
-      return true;
-    }
-    DispatchQueue queue = ItemControl.queueOf(work);
-    return queue != null && queue.dispatch().interrupt(work);
+    return work.takeBack() || work.interrupt();
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.wq.dispatch.Freeze;
 import dev.wq.dispatch.ItemControl;
 import dev.wq.dispatch.LiveDispatch;
 import dev.wq.dispatch.QueueSettings;
+import dev.wq.dispatch.Turn;
 import dev.wq.dispatch.Worker;
 import dev.wq.host.Host;
 import dev.wq.host.LoomHost;
@@ -222,6 +223,17 @@ public class Machine implements AutoCloseable {
   public void sleep(Duration time) throws InterruptedException {
     long nanos = Wait.nanos(time);
     ItemControl.refuseBhWait("time to pass");
+    Turn turn = nanos > 0 && !Thread.currentThread().isInterrupted() ? Turn.leave() : null;
+    try {
+      sleepHere(nanos);
+    } finally {
+      if (turn != null) {
+        turn.regain();
+      }
+    }
+  }
+
+  private void sleepHere(long nanos) throws InterruptedException {
     long start = host.nanoTime();
     for (long left = nanos; left > 0; left = nanos - (host.nanoTime() - start)) {
       if (Thread.interrupted()) {

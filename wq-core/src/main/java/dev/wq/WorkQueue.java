@@ -241,6 +241,21 @@ public sealed class WorkQueue implements Executor, AutoCloseable permits RtosQue
     return new JoinHandle<>(work);
   }
 
+  public <T> JoinHandle<T> spawnTask(Callable<T> body) {
+    return spawnTask("task", body);
+  }
+
+  /** As {@link #spawnTask(Callable)}, with a name for messages and events. */
+  public <T> JoinHandle<T> spawnTask(String name, Callable<T> body) {
+    if (attrs.isBh()) {
+      throw new IllegalStateException(
+          "bh queue '" + name() + "' can't have tasks, refused '" + name + "'");
+    }
+    TaskWork<T> work = new TaskWork<>(core, name, Objects.requireNonNull(body, "body"));
+    accepted(work.spawn(), work);
+    return new JoinHandle<>(work);
+  }
+
   void enqueueSpawned(SpawnedWork<?> work) {
     accepted(core.enqueue(work), work);
   }

@@ -60,6 +60,10 @@ public abstract class Dispatch {
     try {
       for (Worker worker : workers()) {
         if (worker.item() == item) {
+          Turn task = item.turn();
+          if (task != null) {
+            return task.interrupt();
+          }
           worker.interrupt();
           return true;
         }

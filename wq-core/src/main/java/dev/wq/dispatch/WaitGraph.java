@@ -42,8 +42,9 @@ final class WaitGraph extends SpinLock {
     }
     boolean direct = isOwnWait(me, target);
     boolean certain = direct;
+    boolean suspends = me.item().turn() != null;
     lock(host);
-    if (!direct && !timed) {
+    if (!direct && !timed && !suspends) {
       certain = leadsTo(target, me, LONGEST_CHAIN);
       if (!certain) {
         me.block(target, blocked);
@@ -54,7 +55,7 @@ final class WaitGraph extends SpinLock {
     if (certain) {
       throw new IllegalStateException(describe(me, target, direct));
     }
-    return timed ? null : me;
+    return timed || suspends ? null : me;
   }
 
   void leave(@Nullable Worker me) {

@@ -65,7 +65,10 @@ public abstract class Worker implements Runnable {
     return before;
   }
 
-  /** The worker whose thread this is, null for every other thread. */
+  /**
+   * The worker whose thread this is, or which has lent its place to the task whose thread this is;
+   * null for every other thread.
+   */
   public static @Nullable Worker current() {
     return CURRENT.get();
   }
