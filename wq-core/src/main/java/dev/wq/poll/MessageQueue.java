@@ -241,19 +241,19 @@ public final class MessageQueue<T> extends ValueSource<T> {
 
   /**
    * Drops all messages, those of blocked putters too: they throw CancellationException (Zephyr:
-   * k_msgq_purge). Tells one watcher of {@link #spaceAvailable()}. Does not block.
+   * k_msgq_purge). Tells as many watchers of {@link #spaceAvailable()} as there were messages. Does
+   * not block.
    */
   public void purge() {
     @Nullable Object[] empty = new Object[capacity]; // before the lock: it may fail
     lock();
     ring = empty;
-    boolean space = used > 0;
+    int freed = used;
     used = 0;
     Place<T> dropped = putters.pollAll(Ending.CANCELLED);
-    Arming told = space ? spaceAvailable.takeWatcher(Cause.EVENT) : null;
     unlock();
     WaitLine.wakeAll(dropped);
-    spaceAvailable.deliver(told);
+    spaceAvailable.tell(freed);
   }
 
   /** Holds while there is space. Each get that no putter waits for tells one watcher. */

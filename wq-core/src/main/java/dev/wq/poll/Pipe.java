@@ -175,7 +175,7 @@ public final class Pipe extends PipeRing {
    */
   public void close() {
     callOff(Ending.CLOSED);
-    closed().tellAll();
-    readable().tellAll();
+    closed().tell(Integer.MAX_VALUE);
+    readable().tell(Integer.MAX_VALUE);
   }
 }

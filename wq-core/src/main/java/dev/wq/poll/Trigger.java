@@ -132,16 +132,16 @@ public abstract class Trigger {
     }
   }
 
-  /** Tells every watcher, of a condition that holds for ever from now on. */
-  final void tellAll() {
-    boolean more;
-    do {
+  /** Tells the oldest watchers, so many at most. */
+  final void tell(int most) {
+    boolean more = true;
+    for (int i = 0; more && i < most; i++) {
       source.lock();
       Arming fired = takeWatcher(TriggerOutcome.Cause.EVENT);
       more = isWatched();
       source.unlock();
       deliver(fired);
-    } while (more);
+    }
   }
 
   /** The condition may hold and somebody told has not taken: tells the next watcher. */

@@ -11,6 +11,7 @@ import dev.wq.WorkQueue;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -222,6 +223,25 @@ class MessageQueueTest {
         },
         "5ms w puts true",
         "5ms left 0");
+  }
+
+  @Test
+  void purge_tellsAWatcherForEachMessage() {
+    Script.anySchedule(
+        s -> {
+          MessageQueue<String> queue = new MessageQueue<>(2);
+          queue.put("a");
+          queue.put("b");
+          Thread[] pollers = new Thread[3];
+          for (int i = 0; i < pollers.length; i++) {
+            pollers[i] = s.thread("p" + i, () -> Poll.await(ms(50), queue.spaceAvailable()));
+          }
+          s.at(5);
+          queue.purge();
+          s.at(6);
+          s.say(Stream.of(pollers).filter(Thread::isAlive).count() + " waits");
+        },
+        "6ms 1 waits");
   }
 
   // ---- watchers
