@@ -112,9 +112,9 @@ public abstract class Trigger {
     for (Registration watcher = first; watcher != null; watcher = first) {
       unlink(watcher);
       watcher.markTold();
-      switch (watcher.arming.fire(cause)) {
+      switch (watcher.arming().fire(cause)) {
         case TO_DELIVER -> {
-          return watcher.arming;
+          return watcher.arming();
         }
         case ARMER_DELIVERS -> {
           return null;
