@@ -1,5 +1,7 @@
 package dev.wq.poll;
 
+import dev.wq.Work;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,23 @@ public abstract class Trigger {
 
   Trigger(PollObject source) {
     this.source = source;
+  }
+
+  /**
+   * Holds while {@code work} is neither pending nor running, an armed delayed work being pending
+   * and an armed triggered work not. Here and not in {@link Work}, as the package of works knows no
+   * triggers. Each call makes another trigger.
+   */
+  public static Trigger idle(Work work) {
+    return new IdleTrigger(work);
+  }
+
+  /**
+   * Holds once {@code stage} has completed, with a value or a failure; tells on the thread that
+   * completes it. Each call makes another trigger, which the stage keeps until then.
+   */
+  public static Trigger completed(CompletionStage<?> stage) {
+    return CompletedTrigger.of(stage);
   }
 
   /** Whether the condition holds; called under the source's lock. */
@@ -40,18 +59,10 @@ public abstract class Trigger {
     return first != null;
   }
 
-  /**
-   * As {@link #holds}; if not, makes sure that whoever makes the condition hold takes the lock and
-   * looks for watchers. Under the lock.
-   */
-  boolean holdsOrWillTell() {
-    return holds();
-  }
-
   /** Registers unless the condition holds; true if it does. */
-  final boolean register(Registration watcher) {
+  boolean register(Registration watcher) {
     source.lock();
-    boolean ready = holdsOrWillTell();
+    boolean ready = holds();
     if (!ready) {
       append(watcher);
     }
@@ -135,6 +146,13 @@ public abstract class Trigger {
   /** The condition may hold and somebody told has not taken: tells the next watcher. */
   final void passOn() {
     deliver(takeWatcherIfReady());
+  }
+
+  /** For a condition that nobody takes: tells every watcher if it holds. */
+  final void tellAll() {
+    for (Arming next = takeWatcherIfReady(); next != null; next = takeWatcherIfReady()) {
+      next.deliver();
+    }
   }
 
   private @Nullable Arming takeWatcherIfReady() {
