@@ -59,10 +59,18 @@ public abstract class Trigger {
     return first != null;
   }
 
+  /**
+   * As {@link #holds}; if not, makes sure that whoever makes the condition hold takes the lock and
+   * looks for watchers. Under the lock.
+   */
+  boolean holdsOrWillTell() {
+    return holds();
+  }
+
   /** Registers unless the condition holds; true if it does. */
   boolean register(Registration watcher) {
     source.lock();
-    boolean ready = holds();
+    boolean ready = holdsOrWillTell();
     if (!ready) {
       append(watcher);
     }
