@@ -4,6 +4,9 @@ import dev.wq.dispatch.CurrentHost;
 import dev.wq.host.Host;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 
 /**
  * An object that can be waited for: a lock for a handful of instructions around its state, the
@@ -45,5 +48,43 @@ abstract class PollObject {
 
   final void unlock() {
     LOCK.setRelease(this, 0);
+  }
+
+  // ---- blocked threads
+
+  /**
+   * Blocks the calling thread until it is taken out of {@code line}, where it has put itself.
+   *
+   * @return false if the time was over first: it has left the line with nothing
+   * @throws InterruptedException if interrupted first. A thread that has been taken out of the line
+   *     already keeps what it was given, and its interrupt stays set
+   */
+  final <T> boolean await(WaitLine<T> line, WaitLine.Place<T> me, long deadline)
+      throws InterruptedException {
+    try {
+      return me.await(host, deadline) || !leave(line, me);
+    } catch (InterruptedException e) {
+      if (leave(line, me)) {
+        throw e;
+      }
+      Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+
+  private <T> boolean leave(WaitLine<T> line, WaitLine.Place<T> me) {
+    lock();
+    boolean left = line.remove(me);
+    unlock();
+    return left;
+  }
+
+  /** {@code timeout} in nanoseconds; {@code Waiter.NEVER} for one too long to end. */
+  final long nanos(Duration timeout) {
+    if (Objects.requireNonNull(timeout, "timeout").isNegative()) {
+      throw new IllegalArgumentException(
+          "timeout of a wait for " + this + " must not be negative, was " + timeout);
+    }
+    return TimeUnit.NANOSECONDS.convert(timeout);
   }
 }

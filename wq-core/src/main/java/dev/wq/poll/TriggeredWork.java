@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * back as well; {@link #disarm} takes back only the arming.
  *
  * <p>A handler that finds its condition still true and arms again is fired again at once: take what
- * is there ({@code tryTake}, {@code poll}, {@code checkAndReset}) before arming.
+ * is there ({@code tryTake}, {@code tryGet}, {@code checkAndReset}) before arming.
  *
  * <p>All methods may be called by any thread, the handler included, and none blocks.
  */
