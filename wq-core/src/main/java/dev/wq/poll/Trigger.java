@@ -151,28 +151,22 @@ public abstract class Trigger {
     }
   }
 
-  /** Tells every watcher, of a condition that holds for ever from now on. */
-  final void tellAll() {
-    boolean more;
-    do {
-      source.lock();
-      Arming fired = takeWatcher(TriggerOutcome.Cause.EVENT);
-      more = isWatched();
-      source.unlock();
-      deliver(fired);
-    } while (more);
-  }
-
   /** The condition may hold and somebody told has not taken: tells the next watcher. */
   final void passOn() {
     deliver(takeWatcherIfReady());
   }
 
-  /** For a condition that nobody takes: tells every watcher if it holds. */
+  /** For a condition that nobody takes: tells every watcher while it holds. */
   final void tellAll() {
-    for (Arming next = takeWatcherIfReady(); next != null; next = takeWatcherIfReady()) {
-      next.deliver();
-    }
+    boolean more;
+    do {
+      source.lock();
+      boolean ready = holds();
+      Arming fired = ready ? takeWatcher(TriggerOutcome.Cause.EVENT) : null;
+      more = ready && isWatched();
+      source.unlock();
+      deliver(fired);
+    } while (more);
   }
 
   private @Nullable Arming takeWatcherIfReady() {
