@@ -5,6 +5,7 @@ import dev.wq.QueueAttrs;
 import dev.wq.WorkQueue;
 import dev.wq.poll.Poll;
 import dev.wq.poll.PollSignal;
+import dev.wq.poll.TriggerHandler;
 import dev.wq.poll.TriggeredWork;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -39,14 +40,15 @@ abstract class Waiters {
     done.countDown();
   }
 
-  /** Armed works, the name shared. */
+  /** Armed works, the name and the handler shared. */
   static final class Works extends Waiters {
     private final WorkQueue queue = Machine.live().queue(QueueAttrs.named("armed").ordered());
     private final TriggeredWork[] works = new TriggeredWork[COUNT];
+    private final TriggerHandler handler = _ -> served();
 
     @Override
     void begin(int i, PollSignal one, PollSignal other) {
-      works[i] = TriggeredWork.of("waiter", _ -> served());
+      works[i] = TriggeredWork.of("waiter", handler);
       works[i].arm(queue, one.raised(), other.raised());
     }
 

@@ -16,7 +16,7 @@ import java.util.List;
  *
  *   ARMING  -> NOTED      fired while its armer still registers it; the armer delivers when it is done
  *   ARMING  -> ARMED      registered with every trigger; the armer never touches it again
- *   NOTED   -> FIRED      by the armer, after it has taken all registrations back
+ *   NOTED   -> FIRED      by the armer, which delivers
  *   ARMED   -> FIRED      by a trigger (under its source's lock), or the timeout; that thread delivers
  *   ARMED   -> CANCELLED  disarm, cancel, a new arming, a thread that gives up
  *   FIRED   -> QUEUED     delivered: the work is on its queue
@@ -134,7 +134,6 @@ abstract class Arming extends Registration {
     if (STATE.compareAndSet(this, ARMING, ARMED)) {
       return true;
     }
-    unregister();
     int noted = state;
     STATE.compareAndSet(this, noted, FIRED | (noted & ~PHASE));
     return false;

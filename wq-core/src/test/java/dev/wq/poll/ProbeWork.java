@@ -131,6 +131,7 @@ final class ProbeWork implements TriggerHandler {
 
   void check() {
     assertTrue(work.busy().isEmpty(), work::toString);
+    assertFalse(work.isArmed() && work.disableDepth() > 0, this::toString);
     int still = work.isArmed() ? 1 : 0;
     int ended = runs + refused + takenBack + still;
     assertTrue(ended + runsByHand <= armed + enqueued, this::toString);

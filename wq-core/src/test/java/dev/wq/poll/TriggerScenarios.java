@@ -77,12 +77,13 @@ final class TriggerScenarios {
   static void raiseAgainstDisable(TriggerWorld w) {
     WorkQueue q = w.queue("q");
     PollSignal a = w.signal();
+    PollSignal b = w.signal();
     ProbeWork x = w.work("x");
     w.go(
         "armer",
         () -> {
           x.arm(q, a.raised());
-          x.rearm(q, a.raised());
+          x.rearm(q, b.raised());
         });
     w.go("raiser", () -> a.raise(1));
     w.go(

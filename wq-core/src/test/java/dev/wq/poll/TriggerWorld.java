@@ -92,6 +92,9 @@ final class TriggerWorld {
       throw error;
     });
     works.forEach(ProbeWork::check);
+    for (Trigger trigger : triggers) {
+      assertFalse(trigger.isReady() && trigger.isWatched(), () -> "not told: " + trigger);
+    }
     works.forEach(ProbeWork::takeBackIfArmed);
     for (Trigger trigger : triggers) {
       assertFalse(trigger.isWatched(), () -> "a registration is left over with " + trigger);
