@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  * Once fired it is pending, with all that this means. Every cancel and disable takes the arming
  * back as well; {@link #disarm} takes back only the arming.
  *
- * <p>An arming does not keep its queue open, and a queue that closes does not end it: when it fires,
- * {@link TriggerHandler#refused} is told {@code REJECTED_CLOSED}; or {@code REJECTED_DRAINING} while
- * the queue drains and the event comes from outside. A timeout ends with the queue's machine.
+ * <p>An arming does not keep its queue open, and a queue that closes does not end it: when it
+ * fires, {@link TriggerHandler#refused} is told {@code REJECTED_CLOSED}; or {@code
+ * REJECTED_DRAINING} while the queue drains and the event comes from outside. A timeout ends with
+ * the queue's machine.
  *
  * <p>A handler that finds its condition still true and arms again is fired again at once: take what
  * is there ({@code tryTake}, {@code tryGet}, {@code checkAndReset}) before arming.

@@ -23,7 +23,7 @@ class TriggeredWorkStressTest {
   private volatile boolean over;
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3, 4, 5})
+  @ValueSource(ints = {1, 2, 3})
   @DisplayName("zephyr I6: two raisers against one armer, exactly one run for each arming")
   @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void twoRaisersAgainstOneArmer_runOncePerArming(int round) throws InterruptedException {
@@ -48,18 +48,20 @@ class TriggeredWorkStressTest {
     assertFalse(a.raised().isWatched() || b.raised().isWatched() || work.isArmed());
   }
 
-  /** Raises whenever an arming has begun that has not run. */
+  /**
+   * A platform thread, as one that yields all the time would keep the workers from the carriers.
+   * Raises whenever an arming has begun that has not run.
+   */
   private Thread raiser(PollSignal signal) {
-    return Thread.ofVirtual()
-        .start(
-            () -> {
-              while (!over) {
-                if (armings.get() > runs.get()) {
-                  signal.raise(1);
-                }
-                Thread.yield();
-              }
-            });
+    return Thread.ofPlatform()
+        .start(() -> {
+          while (!over) {
+            if (armings.get() > runs.get()) {
+              signal.raise(1);
+            }
+            Thread.yield();
+          }
+        });
   }
 
   /** The armer takes the signals down and arms; busy until the work has run. */
