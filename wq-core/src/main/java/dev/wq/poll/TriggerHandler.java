@@ -12,9 +12,10 @@ public interface TriggerHandler {
   void fired(TriggerOutcome outcome) throws Exception;
 
   /**
-   * A trigger or the timeout fired, and the queue or the work did not let it in: the arming is
-   * over, the work idle, the trigger passed on to the next watcher. Called by the thread that
-   * fired; must not block. Logs a warning unless overridden.
+   * A trigger or the timeout fired, and the queue or the work did not let it in, or the queue was
+   * closed before it ran: the arming is over, and the trigger is passed on to the next watcher.
+   * Called by the thread that fired or closed; must not block, and must not arm again for the queue
+   * that has refused, which would refuse at once. Logs a warning unless overridden.
    */
   default void refused(TriggeredWork work, SubmitResult why) {
     System.getLogger("dev.wq")

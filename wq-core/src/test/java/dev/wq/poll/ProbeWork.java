@@ -118,9 +118,9 @@ final class ProbeWork implements TriggerHandler {
     takenBack(work.disable());
   }
 
-  /** As it says, the close of a queue has cancelled it. */
+  /** What the close of a queue cancels has been told so. */
   void closed(CloseReport report) {
-    takenBack(report.cancelled().contains(work));
+    assertTrue(refused > 0 || !report.cancelled().contains(work), this::toString);
   }
 
   private void takenBack(boolean something) {
@@ -131,6 +131,7 @@ final class ProbeWork implements TriggerHandler {
 
   void check() {
     assertTrue(work.busy().isEmpty(), work::toString);
+    assertFalse(work.isArmed() && work.disableDepth() > 0, this::toString);
     int still = work.isArmed() ? 1 : 0;
     int ended = runs + refused + takenBack + still;
     assertTrue(ended + runsByHand <= armed + enqueued, this::toString);
