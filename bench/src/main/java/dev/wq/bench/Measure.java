@@ -16,6 +16,7 @@ record Measure(String title, Subject ours, @Nullable Subject peer, Reading readi
   private static final String ORDERED = "ordered, no work, 1 producer, end to end";
   private static final String UNORDERED = "unordered, no work, 1 producer, end to end";
   private static final String BLOCKING = "100 000 items that park 10 ms, limit 2048";
+  private static final String WAITERS = "100 000 waiters, 2 signals each";
   private static final double UNBOUND = Double.NaN;
   private static final String SELF = "cost per item: ";
 
@@ -66,6 +67,21 @@ record Measure(String title, Subject ours, @Nullable Subject peer, Reading readi
               Program.BLOCKED_1,
               Reading.NANOS,
               1.5),
+          faster(WAITERS + ": arming", Program.ARM_WORKS, Program.ARM_THREADS, 6),
+          faster(
+              WAITERS + ": first raise to last handler",
+              Program.FIRE_WORKS,
+              Program.FIRE_THREADS,
+              4),
+          absolute(WAITERS + ": heap", Program.HEAP_WORKS, Reading.BYTES, 150),
+          ratio(
+              WAITERS + ": heap", Program.HEAP_WORKS, Program.HEAP_THREADS, Reading.BYTES, UNBOUND),
+          ratio(
+              "give + take, uncontended",
+              Operation.SEMAPHORE_OURS,
+              Operation.SEMAPHORE_JDK,
+              Reading.NANOS,
+              1.2),
           absolute(
               "read ftrace text, a byte (6.67 ns are 150 MB/s)",
               Program.TRACE_READER,

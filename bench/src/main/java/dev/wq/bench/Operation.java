@@ -16,6 +16,8 @@ enum Operation implements Subject {
   REFUSED("pending work", EnqueueBenchmark.class, "refused", Map.of()),
   ENQUEUE("ordered queue", EnqueueBenchmark.class, "accepted", Map.of("runner", "ordered")),
   EXECUTE("common pool", EnqueueBenchmark.class, "accepted", Map.of("runner", "common-pool")),
+  SEMAPHORE_OURS("counting semaphore", SemaphoreBenchmark.class, "ours", Map.of()),
+  SEMAPHORE_JDK("j.u.c. Semaphore", SemaphoreBenchmark.class, "jdk", Map.of()),
   TIMER_OURS_0("delayed work", TimerPeer.Kind.WHEEL, 0),
   TIMER_POOL_0("ScheduledThreadPoolExecutor", TimerPeer.Kind.SCHEDULED_POOL, 0),
   TIMER_OURS_1_000("delayed work", TimerPeer.Kind.WHEEL, 1_000),

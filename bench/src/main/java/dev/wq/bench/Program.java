@@ -15,6 +15,12 @@ enum Program implements Subject {
   QUEUES_1_000("1 000 queues", settings -> burst(Peer.inTurn(1_000), settings)),
   BLOCKED_1("1 blocked worker", settings -> blocked(1, settings)),
   BLOCKED_10_000("10 000 blocked workers", settings -> blocked(10_000, settings)),
+  ARM_WORKS("armed works", settings -> new Waiters.Works().arm(settings)),
+  ARM_THREADS("virtual threads in Poll.await", settings -> new Waiters.Threads().arm(settings)),
+  FIRE_WORKS("armed works", settings -> new Waiters.Works().fire(settings)),
+  FIRE_THREADS("virtual threads in Poll.await", settings -> new Waiters.Threads().fire(settings)),
+  HEAP_WORKS("armed works", _ -> new Waiters.Works().heap()),
+  HEAP_THREADS("virtual threads in Poll.await", _ -> new Waiters.Threads().heap()),
   TRACE_READER("trace reader", settings -> new TraceText().measure(settings)),
   SIMULATED_EVENTS("segments without threads", SimulatedKernel::events),
   SIMULATED_BLOCKED("10 000 simulated workers", settings -> SimulatedKernel.blocked(10_000));

@@ -195,6 +195,28 @@ public final class ItemControl {
     WaitGraph.refuseBh(Worker.current(), what);
   }
 
+  /** Whether nothing is pending and nothing runs. */
+  public static boolean isIdle(Item item) {
+    return Item.isIdle(item.state());
+  }
+
+  /**
+   * Has {@code told} woken when a queueing of a busy item ends: the present ones or, at the latest,
+   * the last of them. It is woken at every end, so whoever waits for more looks again.
+   *
+   * @return false if the item has become idle: then it may or may not be woken
+   */
+  public static boolean tellAtEnd(Item item, Waiter told) {
+    Host host = hostOf(item);
+    long target = Item.openUntil(item.state());
+    item.link(host, told);
+    boolean announced = item.announceWaiter(host, target);
+    if (!announced) {
+      item.unlink(host, told);
+    }
+    return announced;
+  }
+
   private static void refuseOwnWait(Item item) {
     Worker me = Worker.current();
     if (me != null && me.item() == item) {

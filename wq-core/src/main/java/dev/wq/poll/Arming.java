@@ -20,10 +20,11 @@ import java.util.List;
  *   ARMED   -> FIRED      by a trigger (under its source's lock), or the timeout; that thread delivers
  *   ARMED   -> CANCELLED  disarm, cancel, a new arming, a thread that gives up
  *   FIRED   -> QUEUED     delivered: the work is on its queue
- *   FIRED   -> MET        a queueing of the work is cancelled meanwhile; the deliverer will find that
+ *   FIRED   -> MET        a cancel of a queueing of the work begins meanwhile
+ *   MET     -> FIRED      by the deliverer, which looks again when that cancel is done
  *   FIRED, MET -> REFUSED not delivered: the queue or the work refuses; passed on to the next watcher
  *   FIRED, MET, QUEUED -> TAKEN    the handler begins (maybe before the deliverer has set QUEUED)
- *   QUEUED, MET -> DROPPED the queued work was cancelled before it began; passed on
+ *   QUEUED, FIRED, MET -> DROPPED  the queued work was cancelled before it began; passed on
  *
  * Why ARMING is a state. An event that fires the arming half registered could run the handler, which takes the
  * registrations back, before the armer adds the last one; that one would stay in its list for ever. So the armer alone
@@ -35,13 +36,14 @@ import java.util.List;
  * FIRED is short. Its owner is on the way into the queue and holds no lock; a canceller waits it out (settled), so that
  * when cancel returns, no trigger is still about to queue the work.
  *
- * The deliverer and a drop. Whoever cancels a pending queueing says so while it still has it in its hands. Then no run can
- * begin and no new queueing can be made, so an arming that is QUEUED has nothing else left that would run it, and ends
- * (or its run has begun and not looked yet, and what is cancelled is a later request: one of the two, see below). It
- * may also meet FIRED: the deliverer is about to coalesce into that queueing, or has made it, or will make the next one.
- * MET leaves that to the deliverer, for whom each of the three is a cancel of what it delivered. A queueing by hand may be
- * pending beside it, and then it is that one which runs: of two requests that one cancel meets, the event's is cancelled.
- * Looking afterwards whether the work is idle is not enough, as it may be running for an earlier request.
+ * The deliverer and a drop. A delivery may coalesce with a pending queueing that somebody is just cancelling; nobody would
+ * run for it, and the arming would stay QUEUED for ever. Looking afterwards whether the work is idle is not enough: it may
+ * be running for an earlier request. So a canceller, while the pending queueing is in its hands, counts itself (drops),
+ * then looks at the arming, and goes off the count when the queueing has ended. The deliverer queues only when nobody is on
+ * the count. From then on each drop that begins meets FIRED and says so (MET), or QUEUED and ends it. FIRED to QUEUED
+ * therefore proves that the queueing lives. After MET the deliverer waits for the drop to be done: a work that is pending
+ * now will run for it; otherwise what it had queued is gone, and so is the arming (a run that begins at that very moment
+ * counts as one by hand).
  *
  * Passing on. A trigger tells one watcher. If that one ends without having made the condition false (it took nothing, it
  * threw, it was cancelled, it was refused), the trigger tells the next: otherwise what is there would lie beside watchers who
@@ -89,6 +91,11 @@ abstract class Arming extends Registration {
     super(first);
   }
 
+  @Override
+  final Arming arming() {
+    return this;
+  }
+
   /** Hands over to whoever waits, after the state has become FIRED; false if it refuses. */
   abstract boolean deliver();
 
@@ -98,7 +105,7 @@ abstract class Arming extends Registration {
   final void addSiblings(Trigger[] triggers) {
     Registration tail = this;
     for (int i = 1; i < triggers.length; i++) {
-      tail.sibling = new Registration(triggers[i], this);
+      tail.sibling = new Registration.Further(triggers[i], this);
       tail = tail.sibling;
     }
   }
@@ -181,9 +188,14 @@ abstract class Arming extends Registration {
     return mine;
   }
 
-  /** The deliverer has queued the work; false if it has been cancelled since. */
+  /** The deliverer has found the work queued; false if a cancel has met it meanwhile. */
   final boolean queued() {
-    return become(QUEUED, FIRED, FIRED) || !become(DROPPED, MET, MET);
+    return become(QUEUED, FIRED, FIRED) || !become(FIRED, MET, MET);
+  }
+
+  /** The deliverer has found what it had queued cancelled; false if the work runs for it. */
+  final boolean drop() {
+    return become(DROPPED, FIRED, MET);
   }
 
   /** The deliverer was refused; false if the work runs for it nevertheless. */

@@ -3,10 +3,8 @@ package dev.wq.poll;
 /** What an arming without triggers waits for. */
 final class NeverTrigger extends Trigger {
   NeverTrigger() {
-    super(new Nothing());
+    super(new Bare());
   }
-
-  private static final class Nothing extends PollObject {}
 
   @Override
   boolean holds() {

@@ -1,5 +1,7 @@
 package dev.wq.poll;
 
+import dev.wq.Work;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,23 @@ public abstract class Trigger {
 
   Trigger(PollObject source) {
     this.source = source;
+  }
+
+  /**
+   * Holds while {@code work} is neither pending nor running, an armed delayed work being pending
+   * and an armed triggered work not. Here and not in {@link Work}, as the package of works knows no
+   * triggers. Each call makes another trigger.
+   */
+  public static Trigger idle(Work work) {
+    return new IdleTrigger(work);
+  }
+
+  /**
+   * Holds once {@code stage} has completed, with a value or a failure; tells on the thread that
+   * completes it. Each call makes another trigger, which the stage keeps until then.
+   */
+  public static Trigger completed(CompletionStage<?> stage) {
+    return CompletedTrigger.of(stage);
   }
 
   /** Whether the condition holds; called under the source's lock. */
@@ -49,7 +68,7 @@ public abstract class Trigger {
   }
 
   /** Registers unless the condition holds; true if it does. */
-  final boolean register(Registration watcher) {
+  boolean register(Registration watcher) {
     source.lock();
     boolean ready = holdsOrWillTell();
     if (!ready) {
@@ -112,9 +131,9 @@ public abstract class Trigger {
     for (Registration watcher = first; watcher != null; watcher = first) {
       unlink(watcher);
       watcher.markTold();
-      switch (watcher.arming.fire(cause)) {
+      switch (watcher.arming().fire(cause)) {
         case TO_DELIVER -> {
-          return watcher.arming;
+          return watcher.arming();
         }
         case ARMER_DELIVERS -> {
           return null;
@@ -132,21 +151,22 @@ public abstract class Trigger {
     }
   }
 
-  /** Tells every watcher, of a condition that holds for ever from now on. */
+  /** The condition may hold and somebody told has not taken: tells the next watcher. */
+  final void passOn() {
+    deliver(takeWatcherIfReady());
+  }
+
+  /** For a condition that nobody takes: tells every watcher while it holds. */
   final void tellAll() {
     boolean more;
     do {
       source.lock();
-      Arming fired = takeWatcher(TriggerOutcome.Cause.EVENT);
-      more = isWatched();
+      boolean ready = holds();
+      Arming fired = ready ? takeWatcher(TriggerOutcome.Cause.EVENT) : null;
+      more = ready && isWatched();
       source.unlock();
       deliver(fired);
     } while (more);
-  }
-
-  /** The condition may hold and somebody told has not taken: tells the next watcher. */
-  final void passOn() {
-    deliver(takeWatcherIfReady());
   }
 
   private @Nullable Arming takeWatcherIfReady() {

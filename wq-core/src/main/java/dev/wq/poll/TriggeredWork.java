@@ -27,11 +27,13 @@ public final class TriggeredWork extends EventWork {
   private static final long FOREVER = Long.MAX_VALUE;
   private static final System.Logger LOG = System.getLogger("dev.wq");
   private static final VarHandle ARMING;
+  private static final VarHandle DROPS;
 
   static {
     try {
       ARMING =
           MethodHandles.lookup().findVarHandle(TriggeredWork.class, "arming", WorkArming.class);
+      DROPS = MethodHandles.lookup().findVarHandle(TriggeredWork.class, "drops", int.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -41,7 +43,7 @@ public final class TriggeredWork extends EventWork {
   // arming -> null   by the handler that begins for it, or whoever ended it otherwise, CAS
   private volatile @Nullable WorkArming arming;
 
-  private @Nullable WorkQueue queue; // of the arming; published with its state
+  private volatile int drops; // cancels of a queueing that are under way
 
   private TriggeredWork(String name, TriggerHandler handler) {
     super(name, handler);
@@ -79,14 +81,14 @@ public final class TriggeredWork extends EventWork {
     Trigger first = any.length == 0 ? new NeverTrigger() : any[0];
     WorkArming next =
         timeoutNanos == FOREVER || timeoutNanos == 0
-            ? new WorkArming(this, first)
-            : new WorkArming.Timed(this, first, timeoutNanos);
+            ? new WorkArming(this, onto, first)
+            : new WorkArming.Timed(this, onto, first, timeoutNanos);
     next.addSiblings(any);
     if (refuses()) {
       return refusal();
     }
-    ArmResult busy = install(next, onto);
-    return busy != null ? busy : begin(next, onto, timeoutNanos == 0);
+    ArmResult busy = install(next);
+    return busy != null ? busy : begin(next, timeoutNanos == 0);
   }
 
   private ArmResult refusal() {
@@ -94,18 +96,17 @@ public final class TriggeredWork extends EventWork {
   }
 
   /** Makes {@code next} the arming in force; null, or why it can't be. */
-  private @Nullable ArmResult install(WorkArming next, WorkQueue onto) {
+  private @Nullable ArmResult install(WorkArming next) {
     for (; ; ) {
       WorkArming before = arming;
       next.trigger.source.host.point();
       if (before == null) {
         if (ARMING.compareAndSet(this, null, next)) {
-          queue = onto;
           return null;
         }
         continue;
       }
-      if (before.isOwned() && queue != onto && arming == before) {
+      if (before.queue != next.queue && before.isOwned()) {
         return ArmResult.OWNED_BY_OTHER_QUEUE;
       }
       if (before.isGone()) {
@@ -116,8 +117,8 @@ public final class TriggeredWork extends EventWork {
     }
   }
 
-  private ArmResult begin(WorkArming next, WorkQueue onto, boolean now) {
-    startTimeout(next, onto);
+  private ArmResult begin(WorkArming next, boolean now) {
+    startTimeout(next);
     next.register();
     if (now) {
       next.fire(TriggerOutcome.Cause.TIMEOUT);
@@ -129,10 +130,10 @@ public final class TriggeredWork extends EventWork {
     return refuses() && end(next) ? refusal() : ArmResult.ARMED;
   }
 
-  private void startTimeout(WorkArming next, WorkQueue onto) {
+  private void startTimeout(WorkArming next) {
     boolean started = false;
     try {
-      next.startTimeout(onto);
+      next.startTimeout();
       started = true;
     } finally {
       if (!started) {
@@ -184,6 +185,7 @@ public final class TriggeredWork extends EventWork {
 
   @Override
   protected void dropping() {
+    DROPS.getAndAdd(this, 1);
     WorkArming now = arming;
     if (now != null) {
       now.dropping();
@@ -192,34 +194,63 @@ public final class TriggeredWork extends EventWork {
 
   @Override
   protected void dropped() {
+    DROPS.getAndAdd(this, -1);
     WorkArming now = arming;
-    if (now != null && now.isDropped() && ARMING.compareAndSet(this, now, null)) {
-      now.unregister();
+    if (now != null && now.isDropped() && forget(now)) {
       now.passOn();
     }
+  }
+
+  /** Takes a dropped or refused arming off the work; true for the one that has to pass it on. */
+  private boolean forget(WorkArming ended) {
+    boolean mine = ARMING.compareAndSet(this, ended, null);
+    if (mine) {
+      ended.unregister();
+      if (ended.queue.isClosed()) {
+        tellRefused(SubmitResult.REJECTED_CLOSED);
+      }
+    }
+    return mine;
   }
 
   // ---- being fired
 
   /** By whoever fired {@code fired}; false if it was refused or cancelled. */
   boolean deliver(WorkArming fired) {
-    SubmitResult answer = submit();
-    boolean in = answer == SubmitResult.ALREADY_QUEUED || (answer != null && answer.isQueued());
-    if (in ? fired.queued() : !fired.refused()) {
+    awaitDrops(fired);
+    SubmitResult answer = submit(fired.queue);
+    if (answer == SubmitResult.ALREADY_QUEUED || (answer != null && answer.isQueued())) {
+      return isQueuedFor(fired) || !forget(fired);
+    }
+    if (!fired.refused()) {
       return true;
     }
     ARMING.compareAndSet(this, fired, null);
     fired.unregister();
-    if (!in) {
-      tellRefused(answer);
-    }
+    tellRefused(answer);
     return false;
   }
 
+  /** Whether the queueing that was found or made lives, or has begun. */
+  private boolean isQueuedFor(WorkArming fired) {
+    while (!fired.queued()) {
+      awaitDrops(fired);
+      if (!isPending() && fired.drop()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void awaitDrops(WorkArming fired) {
+    int round = 0;
+    while (drops != 0) {
+      round = fired.trigger.source.host.spin(round);
+    }
+  }
+
   /** Null if it could not even be refused; that has been logged. */
-  private @Nullable SubmitResult submit() {
-    WorkQueue onto = queue;
-    assert onto != null;
+  private @Nullable SubmitResult submit(WorkQueue onto) {
     try {
       return onto.submit(this);
     } catch (IllegalStateException foreign) {

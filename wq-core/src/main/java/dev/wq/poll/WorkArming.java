@@ -8,10 +8,12 @@ import org.jspecify.annotations.Nullable;
 /** The arming of a work. */
 class WorkArming extends Arming {
   private final TriggeredWork work; // I
+  final WorkQueue queue; // I
 
-  WorkArming(TriggeredWork work, Trigger first) {
+  WorkArming(TriggeredWork work, WorkQueue queue, Trigger first) {
     super(first);
     this.work = work;
+    this.queue = queue;
   }
 
   final TriggeredWork work() {
@@ -25,7 +27,7 @@ class WorkArming extends Arming {
   }
 
   /** By the armer, before it registers. */
-  void startTimeout(WorkQueue queue) {}
+  void startTimeout() {}
 
   /** Where the waiting has ended; harmless where it has not begun, or for the second time. */
   void stopTimeout() {}
@@ -35,13 +37,13 @@ class WorkArming extends Arming {
     private final long nanos; // I
     private volatile EventWork.@Nullable Timeout timeout; // null -> started, by the armer
 
-    Timed(TriggeredWork work, Trigger first, long nanos) {
-      super(work, first);
+    Timed(TriggeredWork work, WorkQueue queue, Trigger first, long nanos) {
+      super(work, queue, first);
       this.nanos = nanos;
     }
 
     @Override
-    void startTimeout(WorkQueue queue) {
+    void startTimeout() {
       timeout = TriggeredWork.startTimeoutOf(queue, nanos, this::elapsed);
     }
 

@@ -118,9 +118,9 @@ final class ProbeWork implements TriggerHandler {
     takenBack(work.disable());
   }
 
-  /** As it says, the close of a queue has cancelled it. */
+  /** What the close of a queue cancels has been told so. */
   void closed(CloseReport report) {
-    takenBack(report.cancelled().contains(work));
+    assertTrue(refused > 0 || !report.cancelled().contains(work), this::toString);
   }
 
   private void takenBack(boolean something) {

@@ -79,6 +79,7 @@ class TriggerExplorationTest {
         new Race("arm / arm", TriggerScenarios::armAgainstArm),
         new Race("drop / delivery", TriggerScenarios::dropAgainstDelivery),
         new Race("drop / delivery during the run", TriggerScenarios::dropAgainstDeliveryDuringRun),
+        new Race("idle / end, cancel", TriggerScenarios::idleAgainstEndAndCancel),
         new Race("raise / interrupt", TriggerScenarios::raiseAgainstInterrupt));
   }
 

@@ -203,6 +203,27 @@ final class TriggerScenarios {
     w.go("canceller", () -> soon(w, x::cancel));
   }
 
+  /** The work that is waited for ends, is queued again and is cancelled. */
+  static void idleAgainstEndAndCancel(TriggerWorld w) {
+    WorkQueue q = w.queue("q");
+    WorkQueue p = w.queue("p");
+    ProbeWork x = w.work("x");
+    ProbeWork y = w.work("y");
+    ProbeWork z = w.work("z");
+    Trigger idle = w.watched(Trigger.idle(x.work()));
+    x.enqueue(q);
+    w.go("armer y", () -> y.arm(p, idle));
+    w.go(
+        "armer z",
+        () -> {
+          z.arm(p, idle);
+          z.disarm();
+          z.rearm(p, idle);
+        });
+    w.go("by hand", () -> x.enqueue(q));
+    w.go("canceller", x::cancel);
+  }
+
   /** A thread that gives up at the moment at which it is told passes it on. */
   static void raiseAgainstInterrupt(TriggerWorld w) throws InterruptedException {
     WorkQueue q = w.queue("q");

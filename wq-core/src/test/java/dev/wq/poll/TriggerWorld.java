@@ -20,7 +20,7 @@ final class TriggerWorld {
   final SimMachine machine;
   private final List<ProbeWork> works = new ArrayList<>();
   private final List<WorkQueue> queues = new ArrayList<>();
-  private final List<PollSignal> signals = new ArrayList<>();
+  private final List<Trigger> triggers = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
   private final List<AssertionError> broken = new ArrayList<>();
 
@@ -42,8 +42,14 @@ final class TriggerWorld {
 
   PollSignal signal() {
     PollSignal signal = new PollSignal();
-    signals.add(signal);
+    watched(signal.raised());
     return signal;
+  }
+
+  /** Nobody is left registered with it at the end. */
+  Trigger watched(Trigger trigger) {
+    triggers.add(trigger);
+    return trigger;
   }
 
   ProbeWork work(String name) {
@@ -87,8 +93,8 @@ final class TriggerWorld {
     });
     works.forEach(ProbeWork::check);
     works.forEach(ProbeWork::takeBackIfArmed);
-    for (PollSignal signal : signals) {
-      assertFalse(signal.raised().isWatched(), "a registration is left over");
+    for (Trigger trigger : triggers) {
+      assertFalse(trigger.isWatched(), () -> "a registration is left over with " + trigger);
     }
     works.forEach(work -> work.checkUsable(queue("after " + work)));
     machine.runUntilIdle();
