@@ -8,6 +8,7 @@ import dev.wq.dispatch.ItemControl;
 import dev.wq.dispatch.Turn;
 import dev.wq.dispatch.Waiter;
 import dev.wq.dispatch.Worker;
+import dev.wq.poll.WaitLine.Ending;
 import dev.wq.poll.WaitLine.Place;
 import java.time.Duration;
 import java.util.Objects;
@@ -73,7 +74,7 @@ public final class TurnMutex {
 
   private boolean lock(long timeoutNanos) throws InterruptedException {
     Object me = caller();
-    Place<Object> place = new Place<>();
+    Place<Object> place = new Place<>(state.host);
     place.value = me;
     Object holder = takeOr(place);
     if (holder == null) {
@@ -151,7 +152,7 @@ public final class TurnMutex {
 
   private void handOver() {
     state.lock();
-    Place<Object> next = state.line.poll();
+    Place<Object> next = state.line.poll(Ending.SERVED);
     state.owner = next == null ? null : next.value;
     state.unlock();
     if (next != null) {

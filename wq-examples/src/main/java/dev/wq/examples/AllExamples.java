@@ -34,6 +34,10 @@ public final class AllExamples {
               "six on one ordered queue; as tasks, then as spawned functions",
               DiningPhilosophers::run),
           new Example(
+              "Sensor hub",
+              "signals, a queue of values and a bouncing button, on one RTOS-style queue",
+              SensorHub::run),
+          new Example(
               "Kernel timelines",
               "the kernel documentation's, on a simulated kernel with one CPU; milliseconds",
               KernelTimelines::run));

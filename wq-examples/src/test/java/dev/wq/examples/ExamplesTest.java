@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.wq.Machine;
+import dev.wq.sim.KernelVersion;
 import dev.wq.sim.Scenario;
 import dev.wq.sim.Simulation;
 import java.io.ByteArrayOutputStream;
@@ -81,6 +82,39 @@ class ExamplesTest {
     assertTrue(result.cpuIntensive().contains("5 w2 runs"), result::toString);
   }
 
+  private static final List<String> HUB =
+      List.of(
+          "door opened",
+          "thermometer shows 21 degrees",
+          "thermometer silent at 21 degrees",
+          "button pressed",
+          "door closed",
+          "thermometer shows 22 degrees",
+          "button released",
+          "drained and plugged",
+          "door opened too late: REJECTED_PLUGGED");
+
+  @Test
+  void sensorHub_writesOneLog_underEverySchedule_andDebouncesEightEdgesToTwo() {
+    for (int seed = 0; seed < 200; seed++) {
+      Simulation.withCpus(2)
+          .seed(seed)
+          .logLines(0)
+          .run(machine -> {
+            assertEquals(new SensorHub.Result(HUB, 8, 2), SensorHub.run(machine, out));
+            assertEquals(Duration.ofMillis(610), machine.now());
+          });
+    }
+  }
+
+  @Test
+  void sensorHub_writesTheSameLogOnASimulatedKernel() {
+    Simulation.kernel(KernelVersion.V6_18)
+        .cpus(2)
+        .logLines(0)
+        .run(machine -> assertEquals(HUB, SensorHub.run(machine, out).log()));
+  }
+
   @Test
   void allExamples_runLive_andLoseNothing() throws Exception {
     List<Record> results = AllExamples.run(out);
@@ -108,6 +142,11 @@ class ExamplesTest {
             && meals == 18
             && tasks <= 3
             && spawned == 1,
+        results::toString);
+    assertTrue(
+        results.get(6) instanceof SensorHub.Result(List<String> log, int edges, int _)
+            && log.equals(HUB)
+            && edges == 8,
         results::toString);
     String text = printed.toString();
     assertTrue(text.lines().filter(line -> line.contains("queue '")).count() == 7, text);

@@ -9,12 +9,26 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.wq.DelayedWork;
 import dev.wq.HasWork;
+import dev.wq.ItemTimeoutPolicy;
 import dev.wq.JoinHandle;
 import dev.wq.Machine;
 import dev.wq.QueueAttrs;
+import dev.wq.RtosAttrs;
+import dev.wq.RtosQueue;
+import dev.wq.SubmitResult;
+import dev.wq.Task;
 import dev.wq.Work;
 import dev.wq.WorkItem;
 import dev.wq.WorkQueue;
+import dev.wq.poll.ArmResult;
+import dev.wq.poll.CountingSemaphore;
+import dev.wq.poll.Fifo;
+import dev.wq.poll.MessageQueue;
+import dev.wq.poll.Poll;
+import dev.wq.poll.PollSignal;
+import dev.wq.poll.TakeResult;
+import dev.wq.poll.TriggerOutcome;
+import dev.wq.poll.TriggeredWork;
 import dev.wq.sim.Explorer;
 import dev.wq.sim.KernelVersion;
 import dev.wq.sim.ScheduleFailure;
@@ -26,6 +40,7 @@ import java.lang.invoke.MethodHandles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -187,12 +202,191 @@ class ReadmeSnippetsTest {
           queue.enqueueDelayed(search, Duration.ofMillis(50));
           // debounce: the last one counts, a burst is served 50 ms after its last request
           queue.modDelayed(search, Duration.ofMillis(50));
+          // the same, but a run that is due already takes place, and another one follows it
+          queue.reschedule(search, Duration.ofMillis(50));
           // a deadline on machine.now()'s scale, for periods that do not drift
           queue.enqueueAt(search, machine.now().plusSeconds(1));
 
           assertEquals(Duration.ofMillis(50), search.remaining());
           machine.runUntilIdle();
           assertEquals(1, searched[0]);
+        });
+  }
+
+  // ---- triggers
+
+  @Test
+  void triggeredWork() {
+    Simulation.withCpus(1)
+        .run(machine -> {
+          WorkQueue queue = system();
+          List<String> served = new ArrayList<>();
+
+          PollSignal alarm = new PollSignal(); // a flag with a value: the last raise counts
+          Fifo<String> orders = new Fifo<>(); // each value counts
+
+          TriggeredWork clerk =
+              TriggeredWork.of(
+                  "clerk",
+                  outcome -> {
+                    alarm.checkAndReset().ifPresent(code -> served.add("alarm " + code));
+                    orders.tryGet().ifPresent(served::add);
+                    if (outcome.cause() == TriggerOutcome.Cause.TIMEOUT) {
+                      served.add("nothing for a second");
+                    }
+                  });
+
+          clerk.arm(queue, Duration.ofSeconds(1), alarm.raised(), orders.dataAvailable());
+          orders.put("tea"); // queues the clerk; it runs once, whatever else comes
+          clerk.flush();
+
+          assertEquals(List.of("tea"), served);
+          assertEquals(ArmResult.ARMED, clerk.arm(queue, Duration.ofSeconds(1), alarm.raised()));
+          machine.runUntilIdle();
+          assertEquals("nothing for a second", served.getLast());
+          alarm.raise(7);
+          assertEquals(ArmResult.FIRED, clerk.arm(queue, alarm.raised()));
+          clerk.flush();
+          assertEquals("alarm 7", served.getLast());
+        });
+  }
+
+  @Test
+  void serverThatArmsAgain() {
+    Simulation.withCpus(1)
+        .run(machine -> {
+          Fifo<String> orders = new Fifo<>();
+          Server server = new Server(system(), orders);
+          server.start();
+          List.of("tea", "cake", "bill").forEach(orders::put);
+          machine.runUntilIdle();
+          assertEquals(List.of("tea", "cake", "bill"), server.served);
+          assertTrue(server.work.disarm());
+        });
+  }
+
+  static final class Server {
+    private final List<String> served = new ArrayList<>();
+    private final WorkQueue queue;
+    private final Fifo<String> orders;
+    private final TriggeredWork work = TriggeredWork.of("server", this::serve);
+
+    Server(WorkQueue queue, Fifo<String> orders) {
+      this.queue = queue;
+      this.orders = orders;
+    }
+
+    void start() {
+      work.arm(queue, orders.dataAvailable());
+    }
+
+    private void serve(TriggerOutcome outcome) {
+      orders.tryGet().ifPresent(served::add); // take without waiting: it may be gone
+      work.arm(queue, orders.dataAvailable()); // if there is more, it is queued again at once
+    }
+  }
+
+  @Test
+  void blockingOnObjects() {
+    Simulation.withCpus(1)
+        .run(machine -> {
+          PollSignal stop = new PollSignal();
+
+          CountingSemaphore credits = new CountingSemaphore(0, 10);
+          MessageQueue<String> frames = new MessageQueue<>(2); // put waits for space
+
+          machine.thread(
+              "producer",
+              () -> {
+                frames.tryPut("hello");
+                credits.give();
+              });
+          TriggerOutcome came = Poll.await(credits.available(), stop.raised()); // any of them
+          TakeResult taken = credits.take(Duration.ofMillis(20)); // or TIMED_OUT, RESET
+          String frame = frames.get();
+
+          assertTrue(came.isReady(credits.available()));
+          assertEquals(TakeResult.TAKEN, taken);
+          assertEquals("hello", frame);
+          assertThrows(TimeoutException.class, () -> frames.get(Duration.ofMillis(1)));
+        });
+  }
+
+  // ---- RTOS-style queues
+
+  @Test
+  void rtosQueue() {
+    Simulation.withCpus(1)
+        .run(machine -> {
+          Work step = Work.of("step", () -> log("step"));
+          Work next = Work.of("next", () -> log("next"));
+
+          try (RtosQueue motor = machine.rtosQueue(RtosAttrs.named("motor"))) {
+            motor.enqueue(step); // accepted, and kept
+            motor.start(); // runs, in order, one at a time
+
+            motor.drainAndPlug(); // waits for what is queued; from now on nothing gets in
+            motor.submit(next); // REJECTED_PLUGGED
+            assertEquals(SubmitResult.REJECTED_PLUGGED, motor.submit(next));
+            motor.unplug();
+
+            motor.holdDelayed(); // timers that fire leave their works due
+            motor.releaseDelayed(); // and these are queued, in the order of their deadlines
+
+            motor.drainAndPlug();
+            motor.stop(); // may be started again
+          } // drains and stops, whatever state it is in
+        });
+  }
+
+  @Test
+  void rtosQueue_onACaller() {
+    Simulation.withCpus(1)
+        .run(machine -> {
+          int[] steps = {0};
+          Work step = Work.of("step", () -> steps[0]++);
+
+          RtosQueue motor =
+              machine.rtosQueue(
+                  RtosAttrs.named("motor")
+                      .itemTimeout(Duration.ofMillis(100), ItemTimeoutPolicy.STOP_QUEUE));
+          motor.onItemTimeout((work, queue) -> log(work.name() + " takes too long"));
+          motor.enqueue(step);
+          while (motor.runOne(Duration.ofMillis(10))) {
+            log("one work done, on this thread"); // or runOnCurrentThread(), until it is stopped
+          }
+
+          assertEquals(1, steps[0]);
+          motor.close();
+        });
+  }
+
+  // ---- tasks
+
+  @Test
+  void tasks() {
+    Simulation.withCpus(1)
+        .run(machine -> {
+          try (WorkQueue table = machine.queue(QueueAttrs.named("table").ordered())) {
+            Fifo<String> plates = new Fifo<>();
+
+            JoinHandle<String> guest =
+                table.spawnTask("guest", () -> plates.get()); // waits without the turn
+            JoinHandle<String> cook =
+                table.spawnTask(
+                    "cook",
+                    () -> {
+                      machine.sleep(Duration.ofMillis(5)); // without the turn as well
+                      plates.put("soup");
+                      Task.yieldNow(); // behind what is queued
+                      return "done";
+                    });
+
+            log(
+                guest.join()
+                    + ", "
+                    + cook.join()); // spawn instead: guest and cook would wait for ever
+          }
         });
   }
 
