@@ -165,4 +165,31 @@ class ZephyrFlushTest {
         "10ms flush: true",
         "20ms drain: REJECTED_PLUGGED");
   }
+
+  @Test
+  @DisplayName("zephyr F9: on a queue that has failed")
+  void flushOnAFailedQueue_ends() {
+    Script.anyScheduleLive(
+        s -> {
+          RtosQueue q =
+              s.machine()
+                  .rtosQueue(
+                      RtosAttrs.named("q").itemTimeout(ms(10), ItemTimeoutPolicy.STOP_QUEUE));
+          Work slow = Work.of("slow", () -> s.sleep(100));
+          Work behind = s.work("behind");
+          q.onFailure((_, _, _) -> {});
+          q.onItemTimeout((_, _) -> {});
+          q.onDiscard((_, _) -> {});
+          q.start();
+          q.submit(slow);
+          q.submit(behind);
+          s.ask("flush", behind::flush);
+          s.ask("flush", slow::flush);
+          s.at(20);
+          s.say("failed " + q.hasFailed() + ", flush: " + slow.flush() + " " + behind.flush());
+        },
+        "10ms flush: true",
+        "10ms flush: true",
+        "20ms failed true, flush: false false");
+  }
 }

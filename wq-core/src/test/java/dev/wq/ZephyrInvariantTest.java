@@ -1,7 +1,11 @@
 package dev.wq;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.wq.poll.ArmResult;
+import dev.wq.poll.PollSignal;
+import dev.wq.poll.TriggeredWork;
 import dev.wq.sim.Exploration;
 import dev.wq.sim.Explorer;
 import java.util.Locale;
@@ -26,5 +30,28 @@ class ZephyrInvariantTest {
         seen.distinctSchedules(),
         (System.nanoTime() - begin) / 1e9);
     assertTrue(seen.distinctSchedules() > SEEDS / 2, seen::toString);
+  }
+
+  @Test
+  @DisplayName("zephyr P14: a signal that is raised while a work is being armed is not lost")
+  void raiseDuringArming_isNotLost() {
+    int[] atOnce = {0};
+    int seeds = Math.min(SEEDS, 1_000);
+    Explorer.seeds(seeds)
+        .cpus(2)
+        .check(machine -> {
+          WorkQueue q = machine.queue("q");
+          PollSignal other = new PollSignal();
+          PollSignal signal = new PollSignal();
+          int[] runs = {0};
+          TriggeredWork work = TriggeredWork.of("w", _ -> runs[0]++);
+          machine.thread("raiser", () -> signal.raise(1));
+          machine.point();
+          ArmResult armed = work.arm(q, other.raised(), signal.raised());
+          machine.runUntilIdle();
+          assertEquals(1, runs[0]);
+          atOnce[0] += armed == ArmResult.FIRED ? 1 : 0;
+        });
+    assertTrue(atOnce[0] > 0 && atOnce[0] < seeds, () -> atOnce[0] + " fired at once");
   }
 }
