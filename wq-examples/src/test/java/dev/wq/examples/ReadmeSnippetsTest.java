@@ -370,16 +370,22 @@ class ReadmeSnippetsTest {
           try (WorkQueue table = machine.queue(QueueAttrs.named("table").ordered())) {
             Fifo<String> plates = new Fifo<>();
 
-            JoinHandle<String> guest = table.spawnTask("guest", () -> plates.get()); // waits without the turn
+            JoinHandle<String> guest =
+                table.spawnTask("guest", () -> plates.get()); // waits without the turn
             JoinHandle<String> cook =
-                table.spawnTask("cook", () -> {
-                  machine.sleep(Duration.ofMillis(5)); // without the turn as well
-                  plates.put("soup");
-                  Task.yieldNow(); // behind what is queued
-                  return "done";
-                });
+                table.spawnTask(
+                    "cook",
+                    () -> {
+                      machine.sleep(Duration.ofMillis(5)); // without the turn as well
+                      plates.put("soup");
+                      Task.yieldNow(); // behind what is queued
+                      return "done";
+                    });
 
-            log(guest.join() + ", " + cook.join()); // spawn instead: guest and cook would wait for ever
+            log(
+                guest.join()
+                    + ", "
+                    + cook.join()); // spawn instead: guest and cook would wait for ever
           }
         });
   }
