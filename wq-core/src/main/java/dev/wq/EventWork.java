@@ -37,6 +37,10 @@ public abstract non-sealed class EventWork extends Work {
   @Override
   protected abstract boolean withdraw();
 
+  /** A queueing of this work is being cancelled, and still pending; must not call out. */
+  @Override
+  protected abstract void dropping();
+
   /** A queueing of this work was cancelled; called with no lock held. */
   @Override
   protected abstract void dropped();
@@ -47,15 +51,24 @@ public abstract non-sealed class EventWork extends Work {
   }
 
   /**
-   * Begins to wait for {@code delay} on the timers of {@code queue}'s machine.
+   * A timeout in nanoseconds.
+   *
+   * @throws IllegalArgumentException if it is negative or longer than 100 years
+   */
+  protected final long timeoutNanos(Duration timeout, WorkQueue queue) {
+    return Wait.delayNanos(timeout, "timeout", this, queue);
+  }
+
+  /**
+   * Begins to wait for {@code nanos} on the timers of {@code queue}'s machine.
    *
    * @param elapsed called once when it has passed, on the timer thread; must not block
    * @throws IllegalStateException if the machine is closed
    */
-  protected static Timeout startTimeout(WorkQueue queue, Duration delay, Runnable elapsed) {
+  protected static Timeout startTimeout(WorkQueue queue, long nanos, Runnable elapsed) {
     Timeout timeout = new Timeout(queue.core(), elapsed);
     DispatchQueue core = queue.core();
-    core.dispatch().timers().arm(timeout.node, core.host().nanoTime() + delay.toNanos());
+    core.dispatch().timers().arm(timeout.node, core.host().nanoTime() + nanos);
     return timeout;
   }
 

@@ -216,7 +216,7 @@ public class Machine implements AutoCloseable {
   }
 
   /**
-   * Lets the calling thread sleep, on this machine's clock.
+   * Lets the calling thread sleep, on this machine's clock. A task gives its turn back meanwhile.
    *
    * @throws IllegalStateException if called by a bh work
    */

@@ -151,7 +151,7 @@ public sealed class WorkQueue implements Executor, AutoCloseable permits RtosQue
   }
 
   private long delayNanos(Duration delay, DelayedWork work) {
-    return delay.equals(DelayedWork.FOREVER)
+    return DelayedWork.FOREVER.equals(delay)
         ? Arming.NEVER
         : Wait.delayNanos(delay, "delay", work, this);
   }
@@ -226,7 +226,8 @@ public sealed class WorkQueue implements Executor, AutoCloseable permits RtosQue
   // ---- one-shot functions
 
   /**
-   * Runs {@code body} once.
+   * Runs {@code body} once, as a work: it keeps its place on the queue until it ends, also while it
+   * blocks. A function that is to let others run while it waits is a {@linkplain #spawnTask task}.
    *
    * @throws RejectedExecutionException as {@link #enqueue(WorkItem)}
    */
@@ -241,6 +242,31 @@ public sealed class WorkQueue implements Executor, AutoCloseable permits RtosQue
     return new JoinHandle<>(work);
   }
 
+  /**
+   * Runs {@code body} once, as a task (Zephyr: the removed kio::spawn): it has a place on the queue
+   * only between two waits. Wherever it is blocked by this library (flush, cancelSync, drain, join,
+   * {@link Machine#sleep}, the objects of {@code dev.wq.poll}, {@link Task#yieldNow}), it gives its
+   * turn back, and other tasks and works of the queue run; then it is queued at the tail for its
+   * next turn. What needs no waiting does not give the turn back. So the tasks of an ordered queue
+   * need no locks for what they share between two waits: what one did in its turn is seen by the
+   * turns after it. Waits of other kinds (I/O, java.util.concurrent) keep the turn.
+   *
+   * <p>Each turn counts as one queueing: in the order, the limit, {@link #stats}, for {@link
+   * #flush} and {@link #freeze}, which holds further turns. A task that has not ended keeps its
+   * queue from being idle: {@link #drain}, {@link #awaitIdle} and {@link #close()} wait for it and
+   * let its turns in. {@link #close(Duration)} interrupts it when the time is over.
+   *
+   * <p>The function runs on a thread of its own, which is dead when it has ended. It may join other
+   * tasks of its queue, but not flush, drain, freeze or close the queue. An interrupt ({@link
+   * JoinHandle#interrupt}) ends its next wait, which still waits for the turn. If there is no turn
+   * any more (the queue was closed by force; the handle's work was cancelled while it waited for
+   * its turn, or disabled), the wait throws {@link java.util.concurrent.CancellationException}, or
+   * returns what it was handed already and leaves the thread interrupted; what the function does
+   * from there on is done beside other works.
+   *
+   * @throws RejectedExecutionException as {@link #enqueue(WorkItem)}
+   * @throws IllegalStateException if this is a bh queue
+   */
   public <T> JoinHandle<T> spawnTask(Callable<T> body) {
     return spawnTask("task", body);
   }

@@ -95,7 +95,8 @@ class TaskRulesTest {
             q.spawnTask(() -> {
               s.sleep(1);
               q.machine().compute(ms(10));
-              s.say("in flight " + q.stats().inFlight());
+              assertTrue(q.stats().inFlight() <= 2, q::toString);
+              s.say("ends");
               return null;
             });
           }
@@ -327,7 +328,41 @@ class TaskRulesTest {
                     return null;
                   });
         },
-        "1ms task 'a' would wait for ever for its own end");
+        "1ms task 'a' would wait for ever for itself: task 'a'");
+  }
+
+  @Test
+  @DisplayName("zephyr R2: a work that joins a task of its own ordered queue is refused")
+  void joinOfATaskOfTheSameOrderedQueue_byAWork_isRefused() {
+    Script.anySchedule(
+        s -> {
+          WorkQueue q = s.ordered("q");
+          JoinHandle<String> a = sleeper(s, q, "a", 10);
+          s.settle();
+          q.enqueue(Work.of("w", () -> s.say(refusal(IllegalStateException.class, a::join))));
+        },
+        "0ms a begins",
+        "0ms work 'w' would wait for ever for task 'a', which waits for it",
+        "10ms a goes on");
+  }
+
+  @Test
+  void tasksThatJoinEachOther_areRefused() {
+    Script.anySchedule(
+        s -> {
+          WorkQueue q = s.ordered("q");
+          JoinHandle<?>[] a = new JoinHandle<?>[1];
+          JoinHandle<?>[] b = new JoinHandle<?>[1];
+          a[0] = q.spawnTask("a", () -> b[0].join());
+          b[0] =
+              q.spawnTask(
+                  "b",
+                  () -> {
+                    s.say(refusal(IllegalStateException.class, a[0]::join));
+                    return null;
+                  });
+        },
+        "0ms task 'b' would wait for ever for task 'a', which waits for it");
   }
 
   @Test

@@ -63,10 +63,14 @@ final class CallerRuns {
     }
   }
 
-  /** Sends everybody away. */
+  /** Sends everybody away from a queue that is shut for good. */
   void end() {
     queue.list.lock(queue.host);
     newEpochLocked();
+    if (token) {
+      token = false;
+      queue.freeToken();
+    }
     queue.list.unlockAndWake();
   }
 

@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
  *
  * Nothing escapes a cancel. FOLLOWED is set only from PENDING without TIMED and without a reason to refuse, by one CAS on the
  * whole word. So after a cancelSync or disable has raised its count, no follow-up is added, and one that was added is seen by
- * the grab, which waits until its setter has armed it. No look at the count after arming is needed. And a grab that has the
- * queueing from a queue sets TIMED itself before it lets go of the item's places: from there on nobody else arms the timer,
- * so that a mod can arm it, and a cancel drops all there is.
+ * the grab, which waits until its setter has armed it. No look at the count after arming is needed. A grab takes the queued
+ * queueing first, so that it can't begin, then the follow-up, and is TIMED itself from there on: nobody else arms the timer,
+ * so that a mod can, and a cancel drops all there is. Who waits for the node may own PENDING, never the other way round.
  *
  * Deferred queueings. A worker of B that takes an item which runs on A leaves it to A's worker and keeps B's slot for it:
  * the item runs next, never beside itself, and counts as B's in every way (order, limit, colour, freeze). The runner reads
@@ -74,6 +74,12 @@ public abstract class Item extends ItemWord {
     return null;
   }
 
+  /**
+   * The pending queueing is about to end without a run: called by whoever has it in its hands, with
+   * no lock held; must not call out, or it would meet the queueing in its own hands.
+   */
+  protected void dropping() {}
+
   /** A queueing ended without a run; called by whoever cancelled it, with no lock held. */
   protected void dropped() {}
 
@@ -116,6 +122,7 @@ public abstract class Item extends ItemWord {
 
   /** Ends the pending queueing without a run; the caller owns it. A follow-up stays armed. */
   final void drop(Host host) {
+    dropping();
     finish(host, WAITERS);
     dropped();
   }
@@ -142,11 +149,11 @@ public abstract class Item extends ItemWord {
     }
   }
 
-  /** One try at the place that {@code s} tells; a follow-up is only taken off. */
+  /** One try at the place that {@code s} tells. */
   private boolean grabFromPlace(Host host, long s) {
     Alarm timer = alarm;
-    if (timer != null && isTimed(s)) {
-      return timer.cancel() && !dropFollowUp(host);
+    if (timer != null && (s & TIMED) != 0) {
+      return timer.cancelPending();
     }
     DispatchQueue queue = owner;
     boolean mine =
@@ -158,18 +165,20 @@ public abstract class Item extends ItemWord {
   }
 
   /** The caller owns PENDING, off every queue, and takes the timer too. */
-  private void takeTimer(Host host, Alarm timer) {
+  void takeTimer(Host host, Alarm timer) {
+    boolean mine = false;
     for (int round = 0; ; ) {
       long s = state();
-      if ((s & FOLLOWED) == 0) {
+      if (mine || (s & FOLLOWED) == 0) {
         host.point();
-        if (weakCas(s, s | TIMED)) {
+        if (weakCas(s, (s & ~FOLLOWED) | TIMED)) {
           return;
         }
-      } else if (timer.cancel()) {
-        dropFollowUp(host);
-      } else if (state() == s) {
-        round = host.spin(round);
+      } else {
+        mine = timer.cancel();
+        if (!mine && state() == s) {
+          round = host.spin(round);
+        }
       }
     }
   }

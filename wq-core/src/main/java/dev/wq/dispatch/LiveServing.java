@@ -173,7 +173,7 @@ abstract class LiveServing extends LivePad2 {
 
   /** The token of a worker that may not take from this queue goes where it belongs. */
   private void sendAway(LiveWorker me) {
-    if (me.holder) {
+    if (me.holder && (hasWork() || freeTokenAndLook(me))) {
       me.holder = false;
       list.unlockAndWake();
       pool.wake(this, true);
@@ -287,7 +287,7 @@ abstract class LiveServing extends LivePad2 {
       me.abandoned = false;
       boolean again = item.end(host, me);
       if (!again) {
-        return abandoned ? leaveRun(me) : finishRun(me, counts, ofColor);
+        return abandoned ? leaveRun(me, ofColor) : finishRun(me, counts, ofColor);
       }
       if (!abandoned) {
         ((LiveServing) counts).giveBackSlot(ofColor);
@@ -307,7 +307,7 @@ abstract class LiveServing extends LivePad2 {
   }
 
   /** The place of the run that {@code me} has just finished is somebody else's since long. */
-  private static boolean leaveRun(LiveWorker me) {
+  boolean leaveRun(LiveWorker me, FlushColor ofColor) {
     me.exit();
     return false;
   }

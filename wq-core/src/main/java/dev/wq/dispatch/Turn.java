@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  *   HELD   -> ENDED   end, the worker then ends the item               LOST   -> ENDED  end, without a turn
  *
  * NEW and WANTED are left by a CAS, by a worker or by whoever cancelled the queueing; the other states by the task's thread
- * alone. A worker that finds neither of the two has an item that somebody else queued, which does nothing: a run of the item
- * is an offer, and the state says whether it is accepted.
+ * alone. A worker that finds neither of the two has taken the item of a task that was taken back meanwhile: a run of the item is
+ * an offer, and the state says whether it is accepted.
  *
  *  - No turn is missed. WANTED is set before the item is queued. If the queueing coalesces with one that is pending, that one
  *    begins or is dropped later, and either sees WANTED.
@@ -292,43 +292,42 @@ public final class Turn {
     return interrupted;
   }
 
-  /** Whether the task has begun and not ended, and is not running now. */
-  boolean isSuspended() {
-    int now = state;
-    return now == AWAY || now == WANTED || now == LOST;
-  }
-
   Item item() {
     return item;
   }
 
-  /** Waits for the task's end. */
+  /** Whether the task can end only with a turn that the one worker in {@code of} would give up. */
+  boolean needsTurnOf(@Nullable DispatchQueue of) {
+    int now = state;
+    return of == queue && queue.settings().ordered() && now != LOST && now != ENDED;
+  }
+
+  /**
+   * Waits for the task's end.
+   *
+   * @throws IllegalStateException if the wait could never end
+   */
   public void awaitEnd(long timeoutNanos) throws InterruptedException, TimeoutException {
-    refuseOwnEnd();
     Waiter me = new Waiter();
     if (!tasks.awaitEnd(this, me)) {
       return;
     }
-    Host mine = CurrentHost.or(queue);
+    WaitGraph graph = queue.dispatch().waitGraph();
+    WaitGraph.Blocked marked = null;
     boolean woken = false;
     try {
+      marked = graph.enter(this, timeoutNanos != Waiter.NEVER);
+      Host mine = CurrentHost.or(queue);
       woken = me.await(mine, Waiter.deadline(mine, timeoutNanos));
     } finally {
+      graph.leave(marked);
       if (!woken) {
         tasks.forget(this, me);
       }
     }
     if (!woken) {
-      throw new TimeoutException("join of task '" + item.name() + "' timed out");
+      throw new TimeoutException("join of " + this + " timed out");
     }
-  }
-
-  private void refuseOwnEnd() {
-    if (current() == this) {
-      throw new IllegalStateException(
-          "task '" + item.name() + "' would wait for ever for its own end");
-    }
-    WaitGraph.refuseBh(Worker.current(), item);
   }
 
   private boolean cas(int from, int to) {

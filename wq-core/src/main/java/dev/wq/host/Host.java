@@ -92,6 +92,11 @@ public abstract class Host {
    */
   public abstract int cpu();
 
+  /** How urgent the calling thread is, smaller before larger; 0 on a live host. */
+  public int priority() {
+    return 0;
+  }
+
   /** How many CPUs this host has. */
   public abstract int cpus();
 

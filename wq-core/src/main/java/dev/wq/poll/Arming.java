@@ -20,9 +20,10 @@ import java.util.List;
  *   ARMED   -> FIRED      by a trigger (under its source's lock), or the timeout; that thread delivers
  *   ARMED   -> CANCELLED  disarm, cancel, a new arming, a thread that gives up
  *   FIRED   -> QUEUED     delivered: the work is on its queue
- *   FIRED   -> REFUSED    not delivered: the queue or the work refuses; passed on to the next watcher
- *   FIRED   -> TAKEN, QUEUED -> TAKEN     the handler begins (it may do so before the deliverer has set QUEUED)
- *   QUEUED  -> DROPPED    the queued work was cancelled before it began; passed on
+ *   FIRED   -> MET        a queueing of the work is cancelled meanwhile; the deliverer will find that
+ *   FIRED, MET -> REFUSED not delivered: the queue or the work refuses; passed on to the next watcher
+ *   FIRED, MET, QUEUED -> TAKEN    the handler begins (maybe before the deliverer has set QUEUED)
+ *   QUEUED, MET -> DROPPED the queued work was cancelled before it began; passed on
  *
  * Why ARMING is a state. An event that fires the arming half registered could run the handler, which takes the
  * registrations back, before the armer adds the last one; that one would stay in its list for ever. So the armer alone
@@ -34,9 +35,13 @@ import java.util.List;
  * FIRED is short. Its owner is on the way into the queue and holds no lock; a canceller waits it out (settled), so that
  * when cancel returns, no trigger is still about to queue the work.
  *
- * The deliverer and a drop. The pending queueing into which a delivery coalesced may be cancelled before the deliverer has set
- * QUEUED; the drop then finds FIRED and leaves it alone. So the deliverer looks once more: QUEUED and the work idle means
- * that this has happened, since a run would have set TAKEN before it ended.
+ * The deliverer and a drop. Whoever cancels a pending queueing says so while it still has it in its hands. Then no run can
+ * begin and no new queueing can be made, so an arming that is QUEUED has nothing else left that would run it, and ends
+ * (or its run has begun and not looked yet, and what is cancelled is a later request: one of the two, see below). It
+ * may also meet FIRED: the deliverer is about to coalesce into that queueing, or has made it, or will make the next one.
+ * MET leaves that to the deliverer, for whom each of the three is a cancel of what it delivered. A queueing by hand may be
+ * pending beside it, and then it is that one which runs: of two requests that one cancel meets, the event's is cancelled.
+ * Looking afterwards whether the work is idle is not enough, as it may be running for an earlier request.
  *
  * Passing on. A trigger tells one watcher. If that one ends without having made the condition false (it took nothing, it
  * threw, it was cancelled, it was refused), the trigger tells the next: otherwise what is there would lie beside watchers who
@@ -64,6 +69,7 @@ abstract class Arming extends Registration {
   private static final int CANCELLED = 6;
   private static final int REFUSED = 7;
   private static final int DROPPED = 8;
+  private static final int MET = 9;
   private static final int PHASE = 0xF;
   private static final int CAUSE_SHIFT = 4;
   private static final List<Cause> CAUSES = List.of(Cause.EVENT, Cause.TIMEOUT, Cause.CANCELLED);
@@ -100,11 +106,15 @@ abstract class Arming extends Registration {
   /** Registers with each trigger until one holds (zephyr P15). */
   final void register() {
     for (Registration r = this; r != null && phase() == ARMING; r = r.sibling) {
-      if (r.trigger.register(r)) {
+      if (r.trigger.register(r) && fire(Cause.EVENT) == Fired.ARMER_DELIVERS) {
         r.markTold();
-        fire(Cause.EVENT);
       }
     }
+  }
+
+  /** The arming has failed before it was registered anywhere. */
+  final void abandon() {
+    state = CANCELLED;
   }
 
   /**
@@ -136,7 +146,7 @@ abstract class Arming extends Registration {
 
   /** By a trigger under its source's lock, by the timeout, or by the armer. */
   final Fired fire(Cause cause) {
-    int why = CAUSES.indexOf(cause) << CAUSE_SHIFT;
+    int why = encoded(cause);
     for (; ; ) {
       int s = state;
       if (s == ARMED && STATE.compareAndSet(this, s, FIRED | why)) {
@@ -151,6 +161,16 @@ abstract class Arming extends Registration {
     }
   }
 
+  private static int encoded(Cause cause) {
+    int index =
+        switch (cause) {
+          case EVENT, ENQUEUED -> 0;
+          case TIMEOUT -> 1;
+          case CANCELLED -> 2;
+        };
+    return index << CAUSE_SHIFT;
+  }
+
   /** The waiting ends; false if it has been fired, or has ended. */
   final boolean cancel() {
     trigger.source.host.point();
@@ -161,43 +181,46 @@ abstract class Arming extends Registration {
     return mine;
   }
 
-  /** The deliverer has queued the work. */
+  /** The deliverer has queued the work; false if it has been cancelled since. */
   final boolean queued() {
-    return become(FIRED, QUEUED);
+    return become(QUEUED, FIRED, FIRED) || !become(DROPPED, MET, MET);
   }
 
   /** The deliverer was refused; false if the work runs for it nevertheless. */
   final boolean refused() {
-    boolean mine = become(FIRED, REFUSED);
-    if (mine) {
-      unregister();
-    }
-    return mine;
+    return become(REFUSED, FIRED, MET);
   }
 
-  /** The queued work was cancelled; true if this arming had queued it. */
-  final boolean dropped() {
-    boolean mine = become(QUEUED, DROPPED);
-    if (mine) {
-      unregister();
+  /** A pending queueing of the work, in the caller's hands, is being cancelled. */
+  final void dropping() {
+    if (!become(MET, FIRED, FIRED)) {
+      become(DROPPED, QUEUED, QUEUED);
     }
-    return mine;
   }
 
   /** The handler begins; true if it is for this arming. */
   final boolean take() {
-    return become(FIRED, TAKEN) || become(QUEUED, TAKEN);
+    return become(TAKEN, FIRED, MET) || become(TAKEN, QUEUED, QUEUED);
   }
 
-  private boolean become(int from, int to) {
+  private boolean become(int to, int from, int orFrom) {
     trigger.source.host.point();
-    int s = state;
-    return (s & PHASE) == from && STATE.compareAndSet(this, s, to | (s & ~PHASE));
+    for (; ; ) {
+      int s = state;
+      int phase = s & PHASE;
+      if (phase != from && phase != orFrom) {
+        return false;
+      }
+      if (STATE.compareAndSet(this, s, to | (s & ~PHASE))) {
+        return true;
+      }
+    }
   }
 
   // ---- the end
 
-  private void unregister() {
+  /** Takes the registrations back. */
+  final void unregister() {
     for (Registration r = this; r != null; r = r.sibling) {
       r.trigger.leave(r);
     }
@@ -240,12 +263,26 @@ abstract class Arming extends Registration {
   /** Armed, or fired and not run: its queue is settled. */
   final boolean isOwned() {
     int phase = phase();
-    return phase == ARMED || phase == FIRED || phase == QUEUED;
+    return phase == ARMED || phase == FIRED || phase == MET || phase == QUEUED;
   }
 
   /** In the hands of its armer or deliverer, a few instructions from the next phase. */
   final boolean isMoving() {
     int phase = phase();
-    return phase == ARMING || phase == NOTED || phase == FIRED;
+    return phase == ARMING || phase == NOTED || phase == FIRED || phase == MET;
+  }
+
+  /** Taken by the handler, or by whoever ended it before it fired. */
+  final boolean isGone() {
+    int phase = phase();
+    return phase == TAKEN || phase == CANCELLED;
+  }
+
+  final boolean isRefused() {
+    return phase() == REFUSED;
+  }
+
+  final boolean isDropped() {
+    return phase() == DROPPED;
   }
 }

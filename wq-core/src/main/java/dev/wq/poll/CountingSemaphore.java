@@ -166,7 +166,7 @@ public final class CountingSemaphore extends PollObject {
   private TakeResult takeBlocked(long timeoutNanos) throws InterruptedException {
     ItemControl.refuseBhWait(this);
     long deadline = Waiter.deadline(host, timeoutNanos);
-    Place<Void> me = new Place<>();
+    Place<Void> me = new Place<>(host);
     if (takeOrJoin(me)) {
       return TakeResult.TAKEN;
     }

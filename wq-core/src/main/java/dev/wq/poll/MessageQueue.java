@@ -115,7 +115,7 @@ public final class MessageQueue<T> extends ValueSource<T> {
   private boolean putBlocked(T message, long timeoutNanos) throws InterruptedException {
     ItemControl.refuseBhWait(this);
     long deadline = Waiter.deadline(host, timeoutNanos);
-    Place<T> me = new Place<>();
+    Place<T> me = new Place<>(host);
     me.value = message;
     if (putOrJoin(message, false, me)) {
       return true;

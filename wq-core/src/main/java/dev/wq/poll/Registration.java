@@ -1,5 +1,6 @@
 package dev.wq.poll;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One arming's place in the list of one trigger. */
@@ -12,13 +13,13 @@ class Registration {
   @Nullable Registration prev; // L
 
   Registration(Trigger trigger, Arming arming) {
-    this.trigger = trigger;
+    this.trigger = Objects.requireNonNull(trigger, "trigger");
     this.arming = arming;
   }
 
   /** For an arming, which is its own first registration. */
   Registration(Trigger trigger) {
-    this.trigger = trigger;
+    this.trigger = Objects.requireNonNull(trigger, "trigger");
     this.arming = (Arming) this;
   }
 

@@ -132,6 +132,18 @@ public abstract class Trigger {
     }
   }
 
+  /** Tells every watcher, of a condition that holds for ever from now on. */
+  final void tellAll() {
+    boolean more;
+    do {
+      source.lock();
+      Arming fired = takeWatcher(TriggerOutcome.Cause.EVENT);
+      more = isWatched();
+      source.unlock();
+      deliver(fired);
+    } while (more);
+  }
+
   /** The condition may hold and somebody told has not taken: tells the next watcher. */
   final void passOn() {
     deliver(takeWatcherIfReady());

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>All methods may be called by any thread, the handler included, and none blocks.
  */
 public final class TriggeredWork extends EventWork {
+  private static final long FOREVER = Long.MAX_VALUE;
   private static final System.Logger LOG = System.getLogger("dev.wq");
   private static final VarHandle ARMING;
 
@@ -55,7 +56,7 @@ public final class TriggeredWork extends EventWork {
 
   /** As {@link #arm(WorkQueue, Duration, Trigger...)}, without a timeout. */
   public ArmResult arm(WorkQueue onto, Trigger... any) {
-    return arm(onto, null, any, any.length == 0 ? new NeverTrigger() : any[0]);
+    return arm(onto, FOREVER, any);
   }
 
   /**
@@ -66,30 +67,26 @@ public final class TriggeredWork extends EventWork {
    * @param any none: a plain timer
    * @return {@code ARMED}, or {@code FIRED} if it has been queued at once; else why nothing was
    *     done
-   * @throws IllegalArgumentException if the timeout is negative
+   * @throws IllegalArgumentException if the timeout is negative or longer than 100 years
+   * @throws IllegalStateException with a timeout, if the machine is closed
    */
   public ArmResult arm(WorkQueue onto, Duration timeout, Trigger... any) {
-    Objects.requireNonNull(timeout, "timeout");
-    if (timeout.isNegative()) {
-      throw new IllegalArgumentException(
-          "timeout of work '%s' on queue '%s' must not be negative, was %s"
-              .formatted(name(), onto.name(), timeout));
-    }
-    return arm(onto, timeout, any, any.length == 0 ? new NeverTrigger() : any[0]);
+    return arm(onto, timeoutNanos(timeout, onto), any);
   }
 
-  private ArmResult arm(WorkQueue onto, @Nullable Duration timeout, Trigger[] any, Trigger first) {
+  private ArmResult arm(WorkQueue onto, long timeoutNanos, Trigger[] any) {
     Objects.requireNonNull(onto, "queue");
+    Trigger first = any.length == 0 ? new NeverTrigger() : any[0];
+    WorkArming next =
+        timeoutNanos == FOREVER || timeoutNanos == 0
+            ? new WorkArming(this, first)
+            : new WorkArming.Timed(this, first, timeoutNanos);
+    next.addSiblings(any);
     if (refuses()) {
       return refusal();
     }
-    WorkArming next =
-        timeout == null || timeout.isZero()
-            ? new WorkArming(this, first)
-            : new WorkArming.Timed(this, first, timeout);
-    next.addSiblings(any);
     ArmResult busy = install(next, onto);
-    return busy != null ? busy : begin(next, onto, timeout);
+    return busy != null ? busy : begin(next, onto, timeoutNanos == 0);
   }
 
   private ArmResult refusal() {
@@ -100,6 +97,7 @@ public final class TriggeredWork extends EventWork {
   private @Nullable ArmResult install(WorkArming next, WorkQueue onto) {
     for (; ; ) {
       WorkArming before = arming;
+      next.trigger.source.host.point();
       if (before == null) {
         if (ARMING.compareAndSet(this, null, next)) {
           queue = onto;
@@ -110,26 +108,42 @@ public final class TriggeredWork extends EventWork {
       if (before.isOwned() && queue != onto && arming == before) {
         return ArmResult.OWNED_BY_OTHER_QUEUE;
       }
-      if (!end(before) && arming == before) {
+      if (before.isGone()) {
+        ARMING.compareAndSet(this, before, null);
+      } else if (!end(before) && !before.isGone() && arming == before) {
         return ArmResult.BUSY;
       }
     }
   }
 
-  private ArmResult begin(WorkArming next, WorkQueue onto, @Nullable Duration timeout) {
-    next.startTimeout(onto);
+  private ArmResult begin(WorkArming next, WorkQueue onto, boolean now) {
+    startTimeout(next, onto);
     next.register();
-    if (timeout != null && timeout.isZero()) {
+    if (now) {
       next.fire(TriggerOutcome.Cause.TIMEOUT);
     }
     if (!next.armed()) {
-      return next.deliverHere() ? ArmResult.FIRED : ArmResult.REJECTED_BY_QUEUE;
+      next.deliverHere();
+      return next.isRefused() ? ArmResult.REJECTED_BY_QUEUE : ArmResult.FIRED;
     }
     return refuses() && end(next) ? refusal() : ArmResult.ARMED;
   }
 
-  static Timeout startTimeoutOf(WorkQueue queue, Duration delay, Runnable elapsed) {
-    return startTimeout(queue, delay, elapsed);
+  private void startTimeout(WorkArming next, WorkQueue onto) {
+    boolean started = false;
+    try {
+      next.startTimeout(onto);
+      started = true;
+    } finally {
+      if (!started) {
+        next.abandon();
+        ARMING.compareAndSet(this, next, null);
+      }
+    }
+  }
+
+  static Timeout startTimeoutOf(WorkQueue queue, long nanos, Runnable elapsed) {
+    return startTimeout(queue, nanos, elapsed);
   }
 
   // ---- the end of an arming
@@ -169,31 +183,37 @@ public final class TriggeredWork extends EventWork {
   }
 
   @Override
+  protected void dropping() {
+    WorkArming now = arming;
+    if (now != null) {
+      now.dropping();
+    }
+  }
+
+  @Override
   protected void dropped() {
     WorkArming now = arming;
-    if (now != null && now.dropped()) {
-      ARMING.compareAndSet(this, now, null);
+    if (now != null && now.isDropped() && ARMING.compareAndSet(this, now, null)) {
+      now.unregister();
       now.passOn();
     }
   }
 
   // ---- being fired
 
-  /** By whoever fired {@code fired}; false if it was refused. */
+  /** By whoever fired {@code fired}; false if it was refused or cancelled. */
   boolean deliver(WorkArming fired) {
     SubmitResult answer = submit();
-    if (answer == SubmitResult.ALREADY_QUEUED || (answer != null && answer.isQueued())) {
-      if (fired.queued() && !isPending() && !isRunning()) {
-        dropped();
-      }
+    boolean in = answer == SubmitResult.ALREADY_QUEUED || (answer != null && answer.isQueued());
+    if (in ? fired.queued() : !fired.refused()) {
       return true;
     }
-    boolean mine = fired.refused();
-    if (mine) {
-      ARMING.compareAndSet(this, fired, null);
+    ARMING.compareAndSet(this, fired, null);
+    fired.unregister();
+    if (!in) {
       tellRefused(answer);
     }
-    return !mine;
+    return false;
   }
 
   /** Null if it could not even be refused; that has been logged. */

@@ -73,7 +73,7 @@ abstract sealed class ValueSource<T> extends PollObject permits ValueList, Messa
   private @Nullable T getBlocked(long timeoutNanos) throws InterruptedException {
     ItemControl.refuseBhWait(this);
     long deadline = Waiter.deadline(host, timeoutNanos);
-    Place<T> me = new Place<>();
+    Place<T> me = new Place<>(host);
     T value = takeOrJoin(me);
     if (value != null || !await(getters, me, deadline)) {
       return value;

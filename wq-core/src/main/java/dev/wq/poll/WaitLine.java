@@ -1,13 +1,15 @@
 package dev.wq.poll;
 
 import dev.wq.dispatch.Waiter;
+import dev.wq.host.Host;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads that are blocked on an object, the longest waiting first. Guarded by the object's
- * lock. Whoever has something for one takes it out of the line and writes down the result, under
- * the lock, and wakes it afterwards; so a thread that is not in the line any more has its result,
- * whatever its clock or an interrupt says.
+ * The threads that are blocked on an object, the most urgent first, the longest waiting first among
+ * equals, which live all are (zephyr S6). Guarded by the object's lock. Whoever has something for
+ * one takes it out of the line and writes down the result, under the lock, and wakes it afterwards;
+ * so a thread that is not in the line any more has its result, whatever its clock or an interrupt
+ * says.
  */
 final class WaitLine<T> {
   private @Nullable Place<T> first;
@@ -18,17 +20,24 @@ final class WaitLine<T> {
     /** It has what it waited for. */
     SERVED,
     /** The waiting was cancelled, or what it waited for is gone. */
-    CANCELLED
+    CANCELLED,
+    /** The object is closed. */
+    CLOSED
   }
 
   /** One blocked thread. */
   static final class Place<T> extends Waiter {
+    final int priority; // I: smaller is served first
     // L: the object's lock; value and ending are read by the thread once it is out of the line
     @Nullable Place<T> after; // L; of the next in a chain that is out of the line
     @Nullable Place<T> before; // L
     boolean inLine; // L
     @Nullable T value; // L: what was handed over, or what is to be taken from the thread
     @Nullable Ending ending; // L: null -> why, as it is taken out; still null after a timeout
+
+    Place(Host host) {
+      priority = host.priority();
+    }
 
     boolean isCancelled() {
       return ending == Ending.CANCELLED;
@@ -40,14 +49,31 @@ final class WaitLine<T> {
   }
 
   void add(Place<T> place) {
-    place.before = last;
+    Place<T> before = last;
+    while (before != null && before.priority > place.priority) {
+      before = before.before;
+    }
+    insert(before, place, before == null ? first : before.after);
+  }
+
+  private void insert(@Nullable Place<T> before, Place<T> place, @Nullable Place<T> after) {
+    place.before = before;
+    place.after = after;
     place.inLine = true;
-    if (last == null) {
+    if (before == null) {
       first = place;
     } else {
-      last.after = place;
+      before.after = place;
     }
-    last = place;
+    if (after == null) {
+      last = place;
+    } else {
+      after.before = place;
+    }
+  }
+
+  @Nullable Place<T> first() {
+    return first;
   }
 
   /** The next thread to be woken, out of the line; null if there is none. */

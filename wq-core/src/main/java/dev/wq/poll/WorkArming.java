@@ -3,7 +3,6 @@ package dev.wq.poll;
 import dev.wq.EventWork;
 import dev.wq.WorkQueue;
 import dev.wq.poll.TriggerOutcome.Cause;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** The arming of a work. */
@@ -33,20 +32,21 @@ class WorkArming extends Arming {
 
   /** With a timeout. */
   static final class Timed extends WorkArming {
-    private final Duration delay; // I
+    private final long nanos; // I
     private volatile EventWork.@Nullable Timeout timeout; // null -> started, by the armer
 
-    Timed(TriggeredWork work, Trigger first, Duration delay) {
+    Timed(TriggeredWork work, Trigger first, long nanos) {
       super(work, first);
-      this.delay = delay;
+      this.nanos = nanos;
     }
 
     @Override
     void startTimeout(WorkQueue queue) {
-      timeout = TriggeredWork.startTimeoutOf(queue, delay, this::elapsed);
+      timeout = TriggeredWork.startTimeoutOf(queue, nanos, this::elapsed);
     }
 
     private void elapsed() {
+      trigger.source.host.point();
       if (fire(Cause.TIMEOUT) == Fired.TO_DELIVER) {
         deliverHere();
       }

@@ -16,6 +16,14 @@
  *   <li>Each raise, give or put tells one watcher, the oldest that can still use it; one that is
  *       not able to (fired by something else, cancelled, refused by its queue) or has ended without
  *       taking passes it on.
+ *   <li>Threads blocked on an object go before the watchers of its triggers. Among themselves they
+ *       are served in the order in which they came; in a simulation the more urgent first, see
+ *       {@link dev.wq.sim.SimMachine#thread(String, int, Runnable)}. A thread that was handed
+ *       something has it, even if its time is over or it is interrupted at that moment; its
+ *       interrupt then stays set.
+ *   <li>A wait that somebody calls off (a cancelled get, a purge, a reset) ends with {@link
+ *       java.util.concurrent.CancellationException}; that of a semaphore, with {@link
+ *       dev.wq.poll.TakeResult#RESET}.
  * </ul>
  *
  * <p><b>Memory effects.</b> What a thread did before a raise, give or put is seen by whoever takes

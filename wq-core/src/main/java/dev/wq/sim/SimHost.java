@@ -97,14 +97,31 @@ final class SimHost extends Host {
     return thread;
   }
 
+  /** As {@link #newUserThread(String, Runnable)}; it is served before the less urgent. */
+  Thread newPriorityThread(String name, int priority, Runnable body) {
+    SimThread thread = newSimThread(name, cpu(), Role.USER, null, body);
+    thread.priority = priority;
+    return thread.thread;
+  }
+
+  @Override
+  public int priority() {
+    return mounted().priority;
+  }
+
   private Thread newThread(String name, int cpu, Role role, @Nullable Edges edges, Runnable body) {
+    return newSimThread(name, cpu, role, edges, body).thread;
+  }
+
+  private SimThread newSimThread(
+      String name, int cpu, Role role, @Nullable Edges edges, Runnable body) {
     if (!loop.onCarrier()) {
       mounted();
     }
     int place = cpu == ANY_CPU ? cpu : Math.floorMod(cpu, cpus());
     SimThread thread = new SimThread(this, nextId(), name, place, role, edges, body);
     thread.thread.setUncaughtExceptionHandler(thread);
-    return thread.thread;
+    return thread;
   }
 
   int nextId() {

@@ -7,6 +7,7 @@ import dev.wq.kernel.KernelDispatch;
 import dev.wq.kernel.KernelModel;
 import dev.wq.kernel.KernelRules;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 
 /**
@@ -58,6 +59,18 @@ public final class SimMachine extends Machine {
    */
   public void advance(Duration time) {
     host.advance(time);
+  }
+
+  /**
+   * As {@link #thread(String, Runnable)}, for a thread that blocking objects ({@code
+   * CountingSemaphore} ...) serve before those of a larger number; all others have 0. It does not
+   * change which runnable thread runs.
+   */
+  public Thread thread(String threadName, int priority, Runnable body) {
+    Thread thread =
+        host.newPriorityThread(threadName, priority, Objects.requireNonNull(body, "body"));
+    thread.start();
+    return thread;
   }
 
   /** Adds a line to the log of the run; counts in its hash. */

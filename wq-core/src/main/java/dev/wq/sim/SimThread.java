@@ -58,6 +58,7 @@ final class SimThread extends CpuTask
   final Runnable continuation; // I
   private final @Nullable Runnable body; // I: null for an adopted thread
 
+  int priority; // set before it starts; orders it among threads blocked on the same object
   volatile boolean deaf; // set by the watchdog: loops when interrupted
   boolean live; // started and not ended
   boolean queued; // runnable: in the ready queue, or on its way there

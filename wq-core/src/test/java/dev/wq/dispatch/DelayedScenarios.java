@@ -178,7 +178,8 @@ final class DelayedScenarios {
   static void close(LiveQueue q, long timeout) throws InterruptedException {
     Closing.Report report = Closing.close(q, timeout);
     for (Item item : report.cancelled()) {
-      assertTrue(((ProbeItem) item).drops() > 0, item::toString);
+      boolean followUp = item.alarm != null; // it may have gone alone
+      assertTrue(followUp || ((ProbeItem) item).drops() > 0, item::toString);
     }
     assertTrue(q.isClosed(), q::toString);
     assertTrue(q.isIdle(), q::toString);

@@ -142,7 +142,32 @@ class LiveDispatchExplorationTest {
         race("two queues / cancel while deferred", SharedItemScenarios::cancelWhileDeferred),
         race("two queues / second frozen", SharedItemScenarios::secondQueueFrozen),
         race("two queues / second closes", SharedItemScenarios::secondQueueCloses),
-        race("two queues / modify while deferred", SharedItemScenarios::modifyWhileDeferred));
+        race("two queues / modify while deferred", SharedItemScenarios::modifyWhileDeferred),
+        race("reschedule / begin", RescheduleScenarios::againstBegin),
+        race("reschedule / timer", RescheduleScenarios::againstExpiry),
+        race("reschedule / cancel", RescheduleScenarios::againstCancel),
+        race("queued and armed / cancelSync", RescheduleScenarios::bothAgainstCancelSync),
+        race("reschedule / cancelSync", RescheduleScenarios::againstCancelSync),
+        race("reschedule / disable", RescheduleScenarios::againstDisable),
+        race("reschedule / modify to another queue", RescheduleScenarios::againstModify),
+        race("reschedule / flush", RescheduleScenarios::againstFlush),
+        race("reschedule / close", RescheduleScenarios::againstClose),
+        race("reschedule / close of its first queue", RescheduleScenarios::closeOfTheFirstQueue),
+        race("reschedule / deferred", RescheduleScenarios::whileDeferred),
+        race("stop / plugging drain, submit", LifecycleScenarios::stopAgainstDrain),
+        race("plug, unplug / submit", LifecycleScenarios::unplugAgainstSubmit),
+        race("stop, start / submit", LifecycleScenarios::restartAgainstSubmit),
+        race("plug / timer", LifecycleScenarios::plugAgainstTimer),
+        race("run on a caller / stop, submit", LifecycleScenarios::hostAgainstStop),
+        race("run on a caller / interrupt, close", LifecycleScenarios::hostAgainstClose),
+        race("runOne, runOne / submit, start", LifecycleScenarios::runOneAgainstStart),
+        race("pool / run on a caller", LifecycleScenarios::poolThenHost),
+        race("overrun / end", OverrunScenarios::overrunAgainstEnd),
+        race("overrun / requeue, cancel", OverrunScenarios::overrunAgainstRequeue),
+        race("overrun that stops / submit, close", OverrunScenarios::overrunThatStops),
+        race("hold, release / timer", HoldScenarios::releaseAgainstTimer),
+        race("held / cancel, modify, flush", HoldScenarios::heldAgainstTakers),
+        race("held / close", HoldScenarios::heldAgainstClose));
   }
 
   @TestFactory

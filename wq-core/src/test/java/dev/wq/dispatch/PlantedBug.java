@@ -33,6 +33,22 @@ enum PlantedBug {
     }
   },
 
+  /** A work that is queued and armed runs once only: its begin takes both for one. */
+  FOLLOW_UP_FORGOTTEN_BY_BEGIN(RescheduleScenarios::againstBegin) {
+    @Override
+    ProbeItem item(World world, String name, boolean delayed) {
+      return new ForgetsFollowUp(world, name, delayed);
+    }
+  },
+
+  /** A disable takes the queued queueing and leaves the one on the timer. */
+  FOLLOW_UP_LEFT_BY_DISABLE(RescheduleScenarios::againstDisable) {
+    @Override
+    ProbeItem item(World world, String name, boolean delayed) {
+      return new LeavesTimer(world, name, delayed);
+    }
+  },
+
   /** A queue of limit 1 never starts anything again. */
   DEFERRED_SLOT_KEPT(SharedItemScenarios::cancelWhileDeferred) {
     @Override
@@ -46,6 +62,22 @@ enum PlantedBug {
     @Override
     LiveQueue queue(LiveDispatch dispatch, QueueSettings settings) {
       return new CountsByItem(dispatch, settings);
+    }
+  },
+
+  /** The end of the drain wakes one of those who wait for it (zephyr Q15). */
+  STOP_NOT_WOKEN_WITH_THE_DRAIN(LifecycleScenarios::stopAgainstDrain) {
+    @Override
+    LiveQueue queue(LiveDispatch dispatch, QueueSettings settings) {
+      return new WakesOne(dispatch, settings);
+    }
+  },
+
+  /** The timer and the worker both give back the place of a run that took too long (zephyr Q26). */
+  SLOT_GIVEN_BACK_TWICE(OverrunScenarios::overrunAgainstEnd) {
+    @Override
+    LiveQueue queue(LiveDispatch dispatch, QueueSettings settings) {
+      return new GivesBackTwice(dispatch, settings);
     }
   };
 
@@ -126,6 +158,28 @@ enum PlantedBug {
     }
   }
 
+  private static final class ForgetsFollowUp extends ProbeItem {
+    ForgetsFollowUp(World world, String name, boolean delayed) {
+      super(world, name, delayed);
+    }
+
+    @Override
+    boolean begin(Host host) {
+      alarm.cancel();
+      clear(FOLLOWED);
+      return super.begin(host);
+    }
+  }
+
+  private static final class LeavesTimer extends ProbeItem {
+    LeavesTimer(World world, String name, boolean delayed) {
+      super(world, name, delayed);
+    }
+
+    @Override
+    void takeTimer(Host host, Alarm timer) {}
+  }
+
   private static final class GoesIdleAtOnce extends LiveQueue {
     GoesIdleAtOnce(LiveDispatch dispatch, QueueSettings settings) {
       super(dispatch, settings);
@@ -149,6 +203,36 @@ enum PlantedBug {
 
     @Override
     void dropDeferred(FlushColor color) {}
+  }
+
+  private static final class WakesOne extends LiveQueue {
+    private boolean waits;
+
+    WakesOne(LiveDispatch dispatch, QueueSettings settings) {
+      super(dispatch, settings);
+    }
+
+    @Override
+    protected @Nullable Waiter awaitIdle() {
+      Waiter me = super.awaitIdle();
+      if (me != null && waits) {
+        forget(me);
+      }
+      waits |= me != null;
+      return me;
+    }
+  }
+
+  private static final class GivesBackTwice extends LiveQueue {
+    GivesBackTwice(LiveDispatch dispatch, QueueSettings settings) {
+      super(dispatch, settings);
+    }
+
+    @Override
+    boolean leaveRun(LiveWorker me, FlushColor ofColor) {
+      giveBackSlot(ofColor);
+      return super.leaveRun(me, ofColor);
+    }
   }
 
   private static final class CountsByItem extends LiveQueue {

@@ -57,6 +57,11 @@ final class World {
     return open(name, maxActive, Kind.PLAIN);
   }
 
+  /** A queue with a life cycle, whose {@link Lifecycle} the scenario makes. */
+  LiveQueue rtos(String name, int maxActive, QueueSettings.Rtos rtos) {
+    return open(settings(name, maxActive, Kind.PLAIN).with(rtos));
+  }
+
   /** What a queue is beside its limit. */
   enum Kind {
     PLAIN,
@@ -71,18 +76,21 @@ final class World {
   }
 
   private LiveQueue open(String name, int maxActive, Kind kind) {
-    return open(
-        new QueueSettings(
-            name,
-            maxActive == ORDERED,
-            false,
-            maxActive,
-            kind == Kind.HIGH_PRIORITY,
-            kind == Kind.MEM_RECLAIM,
-            false,
-            kind == Kind.BH,
-            kind == Kind.FRESH_THREADS,
-            false));
+    return open(settings(name, maxActive, kind));
+  }
+
+  private static QueueSettings settings(String name, int maxActive, Kind kind) {
+    return new QueueSettings(
+        name,
+        maxActive == ORDERED,
+        false,
+        maxActive,
+        kind == Kind.HIGH_PRIORITY,
+        kind == Kind.MEM_RECLAIM,
+        false,
+        kind == Kind.BH,
+        kind == Kind.FRESH_THREADS,
+        false);
   }
 
   private LiveQueue open(QueueSettings settings) {

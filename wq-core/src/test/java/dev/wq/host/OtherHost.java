@@ -49,6 +49,11 @@ public class OtherHost extends Host {
   }
 
   @Override
+  public int priority() {
+    return host.priority();
+  }
+
+  @Override
   public void point() {
     host.point();
   }

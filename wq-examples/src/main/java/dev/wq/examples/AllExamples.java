@@ -30,13 +30,17 @@ public final class AllExamples {
               "at most 64 at once; by spawn, then by supplyAsync",
               TenThousandCalls::run),
           new Example(
-              "Kernel timelines",
-              "the kernel documentation's, on a simulated kernel with one CPU; milliseconds",
-              KernelTimelines::run),
+              "Dining philosophers",
+              "six on one ordered queue; as tasks, then as spawned functions",
+              DiningPhilosophers::run),
           new Example(
               "Sensor hub",
               "signals, a queue of values and a bouncing button, on one RTOS-style queue",
-              SensorHub::run));
+              SensorHub::run),
+          new Example(
+              "Kernel timelines",
+              "the kernel documentation's, on a simulated kernel with one CPU; milliseconds",
+              KernelTimelines::run));
 
   private AllExamples() {}
 
