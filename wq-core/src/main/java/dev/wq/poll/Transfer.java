@@ -27,4 +27,3 @@ final class Transfer {
     return next == end || (!whole && next > start);
   }
 }
-

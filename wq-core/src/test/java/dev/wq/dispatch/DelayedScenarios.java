@@ -114,6 +114,24 @@ final class DelayedScenarios {
         });
   }
 
+  /** Who finds its queue closed takes back its own arming, not one made for another queue since. */
+  static void closeAgainstArmForAnotherQueue(World w) throws InterruptedException {
+    LiveQueue a = w.queue("a", World.ORDERED);
+    LiveQueue b = w.queue("b", World.ORDERED);
+    ProbeItem x = w.delayed("x");
+    w.go("closer", () -> close(a, Waiter.NEVER));
+    w.go("armer", () -> x.enqueueIn(a, SOON));
+    w.go(
+        "other",
+        () -> {
+          while (x.enqueueIn(b, SOON) == Outcome.ALREADY_QUEUED) {
+            w.host.parkNanos(w, SOON);
+          }
+        });
+    w.settle();
+    assertSame(b, x.lastQueue(), "armed for b, which is open");
+  }
+
   static void closeAgainstEnqueueAndArm(World w) {
     LiveQueue q = w.queue("q", 2);
     ProbeItem x = w.delayed("x");

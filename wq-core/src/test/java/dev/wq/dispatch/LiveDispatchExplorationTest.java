@@ -143,6 +143,8 @@ class LiveDispatchExplorationTest {
         race("two queues / second frozen", SharedItemScenarios::secondQueueFrozen),
         race("two queues / second closes", SharedItemScenarios::secondQueueCloses),
         race("two queues / modify while deferred", SharedItemScenarios::modifyWhileDeferred),
+        race(
+            "close, arm / arm for another queue", DelayedScenarios::closeAgainstArmForAnotherQueue),
         race("reschedule / begin", RescheduleScenarios::againstBegin),
         race("reschedule / timer", RescheduleScenarios::againstExpiry),
         race("reschedule / cancel", RescheduleScenarios::againstCancel),

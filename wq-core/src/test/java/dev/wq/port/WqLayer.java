@@ -12,6 +12,7 @@ import dev.wq.SubmitResult;
 import dev.wq.poll.PollSignal;
 import dev.wq.poll.Trigger;
 import dev.wq.poll.TriggerHandler;
+import dev.wq.poll.TriggerOutcome;
 import dev.wq.poll.TriggeredWork;
 import java.time.Duration;
 import java.util.Arrays;
