@@ -50,7 +50,8 @@ class BadInputTest {
     Script.anySchedule(s -> {
       WorkQueue q = s.queue("q");
       DelayedWork w = s.delayed("w");
-      String message = "delay of work 'w' on queue 'q' must be from 0 to 100 years, was " + NOT_QUITE_FOREVER;
+      String message =
+          "delay of work 'w' on queue 'q' must be from 0 to 100 years, was " + NOT_QUITE_FOREVER;
       refused(message, () -> q.enqueueDelayed(w, NOT_QUITE_FOREVER));
       refused(message.replace("delay", "deadline"), () -> q.enqueueAt(w, NOT_QUITE_FOREVER));
       refused(message, () -> q.modDelayed(w, NOT_QUITE_FOREVER));

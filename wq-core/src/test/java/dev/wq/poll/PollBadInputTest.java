@@ -77,8 +77,7 @@ class PollBadInputTest {
       refused(
           "timeout must not be negative, was PT-0.001S", () -> Poll.await(ms(-1), signal.raised()));
       String message = "timeout of a wait for %s must not be negative, was PT-0.001S";
-      refused(
-          message.formatted("semaphore 0/1"), () -> new CountingSemaphore(0, 1).take(ms(-1)));
+      refused(message.formatted("semaphore 0/1"), () -> new CountingSemaphore(0, 1).take(ms(-1)));
       refused(message.formatted("fifo of 0"), () -> new Fifo<String>().get(ms(-1)));
       refused(
           message.formatted("message queue of 0/1"),
@@ -94,8 +93,7 @@ class PollBadInputTest {
   @Test
   void sizes_areAtLeastOne() {
     for (int wrong : List.of(0, -1, Integer.MIN_VALUE)) {
-      refused(
-          "limit must be at least 1, was " + wrong, () -> new CountingSemaphore(0, wrong));
+      refused("limit must be at least 1, was " + wrong, () -> new CountingSemaphore(0, wrong));
       refused("capacity must be at least 1, was " + wrong, () -> new MessageQueue<>(wrong));
       refused("capacity must be at least 1, was " + wrong, () -> new Pipe(wrong));
     }
@@ -128,11 +126,13 @@ class PollBadInputTest {
           PollSignal signal = new PollSignal();
           CountingSemaphore semaphore = new CountingSemaphore(0, 1);
           Work w =
-              Work.of("w", () -> {
-                s.say(refusal(IllegalStateException.class, () -> Poll.await(signal.raised())));
-                s.say(refusal(IllegalStateException.class, semaphore::take));
-                s.say("look: " + semaphore.take(Duration.ZERO));
-              });
+              Work.of(
+                  "w",
+                  () -> {
+                    s.say(refusal(IllegalStateException.class, () -> Poll.await(signal.raised())));
+                    s.say(refusal(IllegalStateException.class, semaphore::take));
+                    s.say("look: " + semaphore.take(Duration.ZERO));
+                  });
           bh.enqueue(w);
         },
         "0ms work 'w' of bh queue 'bh' must not wait for signal raised",
