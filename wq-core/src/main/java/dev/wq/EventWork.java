@@ -99,5 +99,10 @@ public abstract non-sealed class EventWork extends Work {
     protected void expired() {
       elapsed.run();
     }
+
+    @Override
+    public String toString() {
+      return "a timeout";
+    }
   }
 }

@@ -31,7 +31,12 @@ public record RtosAttrs(
 
   public RtosAttrs {
     Objects.requireNonNull(onItemTimeout, "onItemTimeout");
-    QueueAttrs.named(name).maxActive(workers);
+    QueueAttrs.named(name);
+    if (workers < 1 || workers > QueueAttrs.MAX_ACTIVE_LIMIT) {
+      throw new IllegalArgumentException(
+          "queue '%s' needs 1 to %d workers, was %d"
+              .formatted(name, QueueAttrs.MAX_ACTIVE_LIMIT, workers));
+    }
     if (Objects.requireNonNull(itemTimeout, "itemTimeout").isNegative()
         || itemTimeout.compareTo(LONGEST) > 0) {
       throw new IllegalArgumentException(

@@ -260,8 +260,9 @@ public sealed class WorkQueue implements Executor, AutoCloseable permits RtosQue
    * tasks of its queue, but not flush, drain, freeze or close the queue. An interrupt ({@link
    * JoinHandle#interrupt}) ends its next wait, which still waits for the turn. If there is no turn
    * any more (the queue was closed by force; the handle's work was cancelled while it waited for
-   * its turn, or disabled), the wait throws {@link java.util.concurrent.CancellationException}, and
-   * what the function does from there on is done beside other works.
+   * its turn, or disabled), the wait throws {@link java.util.concurrent.CancellationException}, or
+   * returns what it was handed already and leaves the thread interrupted; what the function does
+   * from there on is done beside other works.
    *
    * @throws RejectedExecutionException as {@link #enqueue(WorkItem)}
    * @throws IllegalStateException if this is a bh queue

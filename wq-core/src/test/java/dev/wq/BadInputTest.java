@@ -17,6 +17,7 @@ import org.junit.jupiter.api.function.Executable;
 class BadInputTest {
   private static final Duration HUNDRED_YEARS = Duration.ofDays(36_500);
   private static final Duration LONGEST = Duration.ofSeconds(Long.MAX_VALUE, 999_999_999);
+  private static final Duration NOT_QUITE_FOREVER = DelayedWork.FOREVER.minusNanos(1);
 
   private static void refused(String message, Executable call) {
     assertEquals(message, refusal(IllegalArgumentException.class, call));
@@ -39,6 +40,7 @@ class BadInputTest {
       refused(message, () -> q.enqueueDelayed(w, negative));
       refused(message.replace("delay", "deadline"), () -> q.enqueueAt(w, negative));
       refused(message, () -> q.modDelayed(w, negative));
+      refused(message, () -> q.reschedule(w, negative));
       assertEquals("w idle", w.toString());
     });
   }
@@ -48,10 +50,12 @@ class BadInputTest {
     Script.anySchedule(s -> {
       WorkQueue q = s.queue("q");
       DelayedWork w = s.delayed("w");
-      String message = "delay of work 'w' on queue 'q' must be from 0 to 100 years, was " + LONGEST;
-      refused(message, () -> q.enqueueDelayed(w, LONGEST));
-      refused(message.replace("delay", "deadline"), () -> q.enqueueAt(w, LONGEST));
-      refused(message, () -> q.modDelayed(w, LONGEST));
+      String message =
+          "delay of work 'w' on queue 'q' must be from 0 to 100 years, was " + NOT_QUITE_FOREVER;
+      refused(message, () -> q.enqueueDelayed(w, NOT_QUITE_FOREVER));
+      refused(message.replace("delay", "deadline"), () -> q.enqueueAt(w, NOT_QUITE_FOREVER));
+      refused(message, () -> q.modDelayed(w, NOT_QUITE_FOREVER));
+      refused(message, () -> q.reschedule(w, NOT_QUITE_FOREVER));
       refused(
           "delay of work 'w' on queue 'q' must be from 0 to 100 years, was PT876000H0.000000001S",
           () -> q.enqueueDelayed(w, HUNDRED_YEARS.plusNanos(1)));
@@ -225,6 +229,25 @@ class BadInputTest {
           () -> QueueAttrs.named("q").maxActive(wrong));
     }
     assertEquals(2048, QueueAttrs.named("q").maxActive(2048).maxActive());
+  }
+
+  @Test
+  void rtosAttributes_haveTheirRanges() {
+    RtosAttrs q = RtosAttrs.named("q");
+    refused("the name of a queue must not be empty, was ''", () -> RtosAttrs.named(""));
+    refused("queue 'q' needs 1 to 2048 workers, was 0", () -> q.workers(0));
+    refused("queue 'q' needs 1 to 2048 workers, was 2049", () -> q.workers(2049));
+    refused(
+        "item timeout of queue 'q' must be from 0 to 100 years, was PT-0.001S",
+        () -> q.itemTimeout(ms(-1), ItemTimeoutPolicy.REPORT));
+  }
+
+  @Test
+  void yieldNow_needsATask() {
+    String me = Thread.currentThread().getName();
+    assertEquals(
+        "thread '" + me + "' is no task with a turn to give away",
+        refusal(IllegalStateException.class, Task::yieldNow));
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -58,12 +59,14 @@ abstract class PollObject {
    * @return false if the time was over first: it has left the line with nothing
    * @throws InterruptedException if interrupted first. A thread that has been taken out of the line
    *     already keeps what it was given, and its interrupt stays set
+   * @throws CancellationException if the caller is a task that gets no further turn. One that has
+   *     been taken out of the line already keeps what it was given, and is interrupted
    */
   final <T> boolean await(WaitLine<T> line, WaitLine.Place<T> me, long deadline)
       throws InterruptedException {
     try {
       return me.await(host, deadline) || !leave(line, me);
-    } catch (InterruptedException e) {
+    } catch (InterruptedException | CancellationException e) {
       if (leave(line, me)) {
         throw e;
       }

@@ -44,7 +44,11 @@ public final class TurnMutex {
 
   /** Free. */
   public TurnMutex(String name) {
-    this.name = Objects.requireNonNull(name, "name");
+    if (Objects.requireNonNull(name, "name").isBlank()) {
+      throw new IllegalArgumentException(
+          "the name of a mutex must not be empty, was '" + name + "'");
+    }
+    this.name = name;
   }
 
   /**

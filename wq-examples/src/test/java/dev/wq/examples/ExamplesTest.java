@@ -149,7 +149,7 @@ class ExamplesTest {
             && edges == 8,
         results::toString);
     String text = printed.toString();
-    assertTrue(text.lines().filter(line -> line.contains("queue '")).count() == 7, text);
+    assertTrue(text.lines().filter(line -> line.contains("queue '")).count() == 8, text);
     assertTrue(
         text.lines()
             .filter(line -> line.contains("queue '"))

@@ -326,7 +326,6 @@ class ReadmeSnippetsTest {
             motor.start(); // runs, in order, one at a time
 
             motor.drainAndPlug(); // waits for what is queued; from now on nothing gets in
-            motor.submit(next); // REJECTED_PLUGGED
             assertEquals(SubmitResult.REJECTED_PLUGGED, motor.submit(next));
             motor.unplug();
 
