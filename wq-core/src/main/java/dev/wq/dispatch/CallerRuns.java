@@ -200,6 +200,10 @@ final class CallerRuns {
     private void leave(CallerWorker me, @Nullable Worker before) {
       Worker.become(before);
       queue.pool.gone(me);
+    }
+
+    /** Hosts the queue no longer. */
+    void end() {
       queue.list.lock(queue.host);
       if (host == this) {
         host = null;

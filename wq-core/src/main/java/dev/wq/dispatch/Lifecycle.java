@@ -80,9 +80,7 @@ public final class Lifecycle {
   }
 
   private void beginLife(String what) {
-    if (queue.isClosing()) {
-      throw new IllegalStateException(queue + " is closed, refused to " + what + " it");
-    }
+    refuseIfClosing(what);
     if (!state.mayStart()) {
       throw new IllegalStateException(
           queue + " " + describe() + " already, refused to " + what + " it");
@@ -90,6 +88,12 @@ public final class Lifecycle {
     if (state != State.NEW) {
       queue.acceptAgain();
       queue.reopen();
+    }
+  }
+
+  private void refuseIfClosing(String what) {
+    if (queue.isClosing()) {
+      throw new IllegalStateException(queue + " is closed, refused to " + what + " it");
     }
   }
 
@@ -117,8 +121,10 @@ public final class Lifecycle {
       lock.unlock();
     }
     try {
+      refuseIfClosing("run"); // it may have sent everybody away before this turn began
       turn.runAll();
     } finally {
+      turn.end();
       endHosting(callers);
     }
   }
@@ -161,7 +167,7 @@ public final class Lifecycle {
     } finally {
       lock.unlock();
     }
-    return turn.runOne(timeoutNanos);
+    return !queue.isClosing() && turn.runOne(timeoutNanos);
   }
 
   // ---- plug and stop

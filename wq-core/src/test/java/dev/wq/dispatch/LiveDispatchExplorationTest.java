@@ -152,6 +152,7 @@ class LiveDispatchExplorationTest {
         race("runOne, runOne / submit, start", LifecycleScenarios::runOneAgainstStart),
         race("pool / run on a caller", LifecycleScenarios::poolThenHost),
         race("overrun / end", OverrunScenarios::overrunAgainstEnd),
+        race("overrun / next item", OverrunScenarios::overrunAgainstNextItem),
         race("overrun / requeue, cancel", OverrunScenarios::overrunAgainstRequeue),
         race("overrun that stops / submit, close", OverrunScenarios::overrunThatStops),
         race("hold, release / timer", HoldScenarios::releaseAgainstTimer),
