@@ -60,7 +60,7 @@ public abstract non-sealed class EventWork extends Work {
   }
 
   /** A timeout that has been started. */
-  protected static final class Timeout {
+  public static final class Timeout {
     private final DispatchQueue queue;
     private final Node node;
 
