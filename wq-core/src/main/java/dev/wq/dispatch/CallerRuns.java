@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * The modes decide who may take items, not only who is woken. A worker of the pool may be on its way while the queue is
  * stopped and then run on a caller; so each look asks, under the lock, whether this worker may take from this queue, and one
- * that may not sends the token where it belongs (LiveServing.take). The same for a caller of runOne whose queue has been
+ * that may not sends the token where it belongs (LiveRuns.take). The same for a caller of runOne whose queue has been
  * started meanwhile.
  *
  * Nothing else is special. A kept token is a taken one: producers see it and do nothing, a cancel or a freeze finds it
