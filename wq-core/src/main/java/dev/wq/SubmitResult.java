@@ -55,6 +55,7 @@ public enum SubmitResult {
       case PLUGGED -> REJECTED_PLUGGED;
       case STOPPED -> REJECTED_STOPPED;
       case CLOSED -> REJECTED_CLOSED;
+      case MOVED, FOLLOWS -> throw new AssertionError(outcome + " without a delay");
     };
   }
 }

@@ -202,16 +202,16 @@ public sealed class Work extends Item implements WorkItem
   }
 
   /**
-   * Everything that keeps it busy; empty: idle. A snapshot, for people and tests (Linux:
-   * work_busy).
+   * Everything that keeps it busy at one moment; empty: idle. A snapshot, for people and tests:
+   * only FLUSHING may be of a moment later (Linux: work_busy, Zephyr: k_work_busy_get).
    */
   public final Set<BusyFlag> busy() {
+    long now = ItemControl.snapshot(this);
     EnumSet<BusyFlag> flags = EnumSet.noneOf(BusyFlag.class);
-    if (isPending()) {
-      flags.add(ItemControl.isArmed(this) ? BusyFlag.DELAYED : BusyFlag.QUEUED);
-    }
-    add(flags, isRunning(), BusyFlag.RUNNING);
-    add(flags, ItemControl.isCanceling(this), BusyFlag.CANCELING);
+    add(flags, ItemControl.isQueued(now), BusyFlag.QUEUED);
+    add(flags, ItemControl.isArmed(now), BusyFlag.DELAYED);
+    add(flags, ItemControl.isRunning(now), BusyFlag.RUNNING);
+    add(flags, ItemControl.isCanceling(now), BusyFlag.CANCELING);
     add(flags, ItemControl.isAwaited(this), BusyFlag.FLUSHING);
     return flags;
   }

@@ -1,5 +1,6 @@
 package dev.wq;
 
+import dev.wq.dispatch.Arming;
 import dev.wq.dispatch.Closing;
 import dev.wq.dispatch.DispatchQueue;
 import dev.wq.dispatch.Freeze;
@@ -120,13 +121,13 @@ public sealed class WorkQueue implements Executor, AutoCloseable permits RtosQue
    * Queues the work after {@code delay}, unless it is pending already: an earlier deadline stays
    * (Linux: queue_delayed_work). It is pending from now on. No delay means to queue it now.
    *
-   * @param delay not negative, at most 100 years
+   * @param delay not negative, at most 100 years, or {@link DelayedWork#FOREVER}
    * @return and throws: as {@link #enqueue(WorkItem)}
    */
   public boolean enqueueDelayed(DelayedWorkItem item, Duration delay) {
     DelayedWork work = item.work();
     work.bind(item);
-    return accepted(core.enqueueAfter(work, nanos(delay, "delay", work)), work);
+    return accepted(core.arming().enqueueAfter(work, delayNanos(delay, work)), work);
   }
 
   /**
@@ -134,7 +135,7 @@ public sealed class WorkQueue implements Executor, AutoCloseable permits RtosQue
    */
   public <T> boolean enqueueDelayed(T owner, HasWork<T> entry, Duration delay) {
     DelayedWork work = boundDelayed(owner, entry);
-    return accepted(core.enqueueAfter(work, nanos(delay, "delay", work)), work);
+    return accepted(core.arming().enqueueAfter(work, delayNanos(delay, work)), work);
   }
 
   /**
@@ -145,41 +146,72 @@ public sealed class WorkQueue implements Executor, AutoCloseable permits RtosQue
   public boolean enqueueAt(DelayedWorkItem item, Duration deadline) {
     DelayedWork work = item.work();
     work.bind(item);
-    long hostNanos = machine.hostNanos(nanos(deadline, "deadline", work));
-    return accepted(core.enqueueAt(work, hostNanos), work);
+    long hostNanos = machine.hostNanos(Wait.delayNanos(deadline, "deadline", work, this));
+    return accepted(core.arming().enqueueAt(work, hostNanos), work);
   }
 
-  private long nanos(Duration time, String what, DelayedWork work) {
-    return Wait.delayNanos(time, what, work, this);
+  private long delayNanos(Duration delay, DelayedWork work) {
+    return DelayedWork.FOREVER.equals(delay)
+        ? Arming.NEVER
+        : Wait.delayNanos(delay, "delay", work, this);
   }
 
   /**
    * Gives the work this delay and this queue, whatever it was doing: an idle one is armed, an armed
-   * one re-timed, a queued one pulled back onto a timer. One that runs goes on, and is armed for
-   * another run (Linux: mod_delayed_work).
+   * one re-timed, a queued one pulled back onto a timer, one that is both keeps one queueing. One
+   * that runs goes on, and is armed for another run (Linux: mod_delayed_work). Never blocks.
    *
-   * @param delay not negative, at most 100 years; none means to queue it now
-   * @throws RejectedExecutionException as {@link #enqueue(WorkItem)}
+   * @param delay as for {@link #enqueueDelayed}; none means to queue it now
+   * @throws RejectedExecutionException as {@link #enqueue(WorkItem)}; the work stays as it was
    */
   public Armed modDelayed(DelayedWorkItem item, Duration delay) {
     DelayedWork work = item.work();
     work.bind(item);
-    return modify(work, nanos(delay, "delay", work));
+    return modify(work, delay);
   }
 
   /** As {@link #modDelayed(DelayedWorkItem, Duration)}, for one of several works of an object. */
   public <T> Armed modDelayed(T owner, HasWork<T> entry, Duration delay) {
-    DelayedWork work = boundDelayed(owner, entry);
-    return modify(work, nanos(delay, "delay", work));
+    return modify(boundDelayed(owner, entry), delay);
   }
 
-  private Armed modify(DelayedWork work, long delayNanos) {
-    Outcome outcome = core.modifyAfter(work, delayNanos);
+  private Armed modify(DelayedWork work, Duration delay) {
+    return armed(core.arming().modifyAfter(work, delayNanos(delay, work)), work);
+  }
+
+  /**
+   * Gives the timer of the work this delay and this queue, and leaves alone what is queued or runs:
+   * an idle or running one is armed, an armed one re-timed; a queued one stays queued and is armed
+   * besides (Zephyr: k_work_reschedule_for_queue). So a request that came too late for the queued
+   * run still gets its own. Never blocks.
+   *
+   * <p>A work that is queued and armed runs twice, unless it is still queued at the deadline.
+   * {@link Work#cancel} and {@link Work#disable} take both back, {@link Work#flush} lets the queued
+   * run serve both.
+   *
+   * @param delay as for {@link #enqueueDelayed}; none takes it off its timer and queues it now
+   *     unless it is queued already
+   * @throws RejectedExecutionException as {@link #enqueue(WorkItem)}; the work stays as it was
+   */
+  public Armed reschedule(DelayedWorkItem item, Duration delay) {
+    DelayedWork work = item.work();
+    work.bind(item);
+    return reschedule(work, delay);
+  }
+
+  /** As {@link #reschedule(DelayedWorkItem, Duration)}, for one of several works of an object. */
+  public <T> Armed reschedule(T owner, HasWork<T> entry, Duration delay) {
+    return reschedule(boundDelayed(owner, entry), delay);
+  }
+
+  private Armed reschedule(DelayedWork work, Duration delay) {
+    return armed(core.arming().rescheduleAfter(work, delayNanos(delay, work)), work);
+  }
+
+  private Armed armed(Outcome outcome, DelayedWork work) {
     return switch (outcome) {
-      case QUEUED, REQUEUED -> Armed.NEW;
-      case ALREADY_QUEUED -> Armed.MOVED;
-      case DISABLED, CANCELING -> Armed.REFUSED;
       case DRAINING, PLUGGED, STOPPED, CLOSED -> throw rejected(outcome, work);
+      default -> Armed.of(outcome);
     };
   }
 

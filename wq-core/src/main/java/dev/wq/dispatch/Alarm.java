@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 /** The timer of a delayed item: when it expires, the item goes on the queue it was armed for. */
 final class Alarm extends TimerNode {
   final Item item; // I
-  volatile @Nullable DispatchQueue target; // P: whoever owns the item's PENDING
+  volatile @Nullable DispatchQueue target; // whoever owns the timer, see Item
 
-  volatile HeldAlarms.@Nullable Entry heldBy; // P: due while the queue holds its due items
-
-  int cpu; // P: where it was armed, as far as the queue's dispatch has CPUs
+  volatile HeldAlarms.@Nullable Entry
+      heldBy; // whoever owns the timer: due while the queue holds its due items
+  int cpu; // whoever owns the timer: where it was armed, as far as the queue's dispatch has CPUs
 
   Alarm(Item item) {
     this.item = item;
@@ -29,9 +29,25 @@ final class Alarm extends TimerNode {
     return alarms != null && alarms.keep(this);
   }
 
-  /** True if the item was armed and is now in the caller's hands. */
+  /** True if the item was armed and the timer is now in the caller's hands. */
   boolean cancel() {
     DispatchQueue queue = target;
     return queue != null && queue.dispatch().timers().cancel(this);
+  }
+
+  /**
+   * As {@link #cancel}, unless what is armed is a follow-up: the pending queueing comes with it.
+   */
+  boolean cancelPending() {
+    DispatchQueue queue = target;
+    return queue != null && queue.dispatch().timers().cancelIf(this, Alarm::isOfPending);
+  }
+
+  /**
+   * Asked between two looks at the arming, so it stays true for this one: TIMED goes only with the
+   * node.
+   */
+  private static boolean isOfPending(TimerNode node) {
+    return (((Alarm) node).item.state() & Item.TIMED) != 0;
   }
 }

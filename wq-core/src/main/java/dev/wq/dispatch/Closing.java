@@ -23,7 +23,10 @@ public final class Closing {
     this.interruptible = interruptible;
   }
 
-  /** What a close did not let run, and what it could not stop. */
+  /**
+   * What a close did not let run, and what it could not stop. An item is named for each queueing,
+   * so twice if it was queued and armed besides.
+   */
   public record Report(List<Item> cancelled, List<Item> running) {
     static final Report NOTHING = new Report(List.of(), List.of());
   }
@@ -127,7 +130,17 @@ public final class Closing {
         .timers()
         .cancelAll(
             node -> node instanceof Alarm alarm && alarm.target == queue,
-            node -> drop(((Alarm) node).item));
+            node -> dropArmed(((Alarm) node).item));
+  }
+
+  /** What the timer had is in our hands: a follow-up goes alone, what is queued before it stays. */
+  private void dropArmed(Item item) {
+    if (item.dropFollowUp(host)) {
+      cancelled.add(item);
+      queue.tellDiscarded(item);
+    } else {
+      drop(item);
+    }
   }
 
   private void drop(Item item) {

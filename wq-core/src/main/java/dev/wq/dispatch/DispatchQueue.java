@@ -5,9 +5,9 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A queue as its dispatch sees it: the doors through which items come (enqueue, arm, mod, an
- * expiring timer). In front of them is the gate, {@link QueueGate}; behind them is what the
- * dispatch supplies, {@link QueueBack}.
+ * A queue as its dispatch sees it: the doors through which items come (enqueue, an expiring timer,
+ * and those of {@link Arming}). In front of them is the gate, {@link QueueGate}; behind them is
+ * what the dispatch supplies, {@link QueueBack}.
  */
 /*
  * Armed works and close. Arming stores the node and then reads the gate; closing sets the gate and then takes all nodes of
@@ -18,11 +18,14 @@ import org.jspecify.annotations.Nullable;
  * and plugged, or stopped, the push finds the queue shut: the work is idle again and the listener is told (zephyr Q11).
  */
 public abstract class DispatchQueue extends QueueGate {
+  private final Arming arming; // I
   private volatile @Nullable QueueListener listener;
   private volatile @Nullable Lifecycle life; // null -> the queue's, before anybody else sees it
 
+  @SuppressWarnings("this-escape") // arming only keeps the reference
   protected DispatchQueue(Dispatch dispatch, QueueSettings settings) {
     super(dispatch, settings);
+    this.arming = new Arming(this);
   }
 
   // ---- waits
@@ -73,85 +76,19 @@ public abstract class DispatchQueue extends QueueGate {
     return place(item, cpu) ? accepted(before) : shutOutcome();
   }
 
-  /** Arms {@code item}'s timer; no delay means to queue it at once. */
-  public final Outcome enqueueAfter(Item item, long delayNanos) {
-    long now = host.nanoTime();
-    return enqueueAt(item, now, now + delayNanos);
-  }
-
-  /** Arms {@code item}'s timer for a host time; at or before now it is queued at once. */
-  public final Outcome enqueueAt(Item item, long deadline) {
-    return enqueueAt(item, host.nanoTime(), deadline);
-  }
-
-  private Outcome enqueueAt(Item item, long now, long deadline) {
-    Outcome refused = isGateOpen() ? null : refusedByGate(item);
-    if (refused != null) {
-      return refused;
-    }
-    long before = item.claim(host, coalesced);
-    if ((before & Item.REFUSES) != 0) {
-      return refused(item, before);
-    }
-    return placeAt(item, now, deadline) ? accepted(before) : shutOutcome();
-  }
-
-  /** As {@link #modify}, with a delay from now. */
-  public final Outcome modifyAfter(Item item, long delayNanos) {
-    long now = host.nanoTime();
-    return modify(item, now, now + delayNanos);
-  }
-
-  /**
-   * Gives {@code item} a new deadline and this queue, whether it is idle, armed or queued (Linux:
-   * mod_delayed_work).
-   *
-   * @return ALREADY_QUEUED if a pending queueing was moved, QUEUED or REQUEUED if a new one was
-   *     made, else the refusal
-   */
-  public final Outcome modify(Item item, long deadline) {
-    return modify(item, host.nanoTime(), deadline);
-  }
-
-  private Outcome modify(Item item, long now, long deadline) {
-    Outcome refused = isGateOpen() ? null : refusedByGate(null);
-    if (refused != null) {
-      return refused;
-    }
-    for (; ; ) {
-      if (deadline - now > 0 && moveArmed(item, expiry(item, now, deadline))) {
-        return Outcome.ALREADY_QUEUED;
-      }
-      if (item.grab(host)) {
-        return placeAt(item, now, deadline) ? Outcome.ALREADY_QUEUED : shutOutcome();
-      }
-      long before = item.claimQuietly(host);
-      if ((before & Item.REFUSES) == 0) {
-        return placeAt(item, now, deadline) ? accepted(before) : shutOutcome();
-      }
-      if ((before & Item.PENDING) == 0) {
-        return refused(item, before);
-      }
-    }
-  }
-
-  /** Re-times in place; false unless the item is armed for this very queue before and after. */
-  private boolean moveArmed(Item item, long deadline) {
-    Alarm alarm = item.alarm;
-    return alarm != null
-        && alarm.target == this
-        && alarm.heldBy == null
-        && dispatch().timers().move(alarm, deadline)
-        && alarm.target == this;
+  /** The doors that lead over a timer. */
+  public final Arming arming() {
+    return arming;
   }
 
   /** The timer of an item armed for this queue has fired. */
   final void expire(Item item) {
     host.point();
-    place(item, TIMER_CPU);
+    arming.promote(item, TIMER_CPU);
   }
 
-  private boolean place(Item item, int cpu) {
+  /** Pushes an item whose PENDING the caller owns; false if the queue is closed: it was dropped. */
+  final boolean place(Item item, int cpu) {
     QueueEvents.queued(this, item);
     try {
       if (push(item, cpu)) {
@@ -167,30 +104,14 @@ public abstract class DispatchQueue extends QueueGate {
     return false;
   }
 
-  private boolean placeAt(Item item, long now, long deadline) {
-    Alarm alarm = item.alarm;
-    if (alarm == null || deadline - now <= 0) {
-      return place(item, ANY_CPU);
-    }
-    alarm.target = this;
-    alarm.heldBy = null;
-    try {
-      dispatch().timers().arm(alarm, expiry(item, now, deadline));
-    } catch (Throwable noTimer) {
-      item.drop(host);
-      throw noTimer;
-    }
-    host.point();
-    if (isClosed() && alarm.cancel()) {
-      discard(item);
-      return false;
-    }
-    return true;
+  final void discard(Item item) {
+    item.drop(host);
+    tellRejected(item);
   }
 
-  private void discard(Item item) {
+  /** Something that was asked for does not come, because this queue has closed. */
+  final void tellRejected(Item item) {
     rejected.increment();
-    item.drop(host);
     tellDiscarded(item);
   }
 
@@ -209,11 +130,11 @@ public abstract class DispatchQueue extends QueueGate {
     }
   }
 
-  private static Outcome accepted(long before) {
+  static Outcome accepted(long before) {
     return (before & Item.RUNNING) != 0 ? Outcome.REQUEUED : Outcome.QUEUED;
   }
 
-  private Outcome refused(Item item, long state) {
+  final Outcome refused(Item item, long state) {
     QueueEvents.refused(this, item);
     if ((state & Item.PENDING) != 0) {
       return Outcome.ALREADY_QUEUED;

@@ -17,6 +17,21 @@ import org.jspecify.annotations.Nullable;
  * in somebody's hands, a few instructions from the next place, and looks again. This one loop is the handshake between a
  * firing timer and cancel or mod: there is no other.
  *
+ * Who owns the timer. The node and Alarm.target belong, likewise, to exactly one party while the word is TIMED or FOLLOWED:
+ * whoever set the bit, until it has armed the node; the wheel; then whoever took the node off (expiry, cancel, grab,
+ * reschedule, flush, close), until it arms it again or has cleared the bit. Who has taken a node looks at the word only then:
+ *
+ *   FOLLOWED  only the follow-up is in its hands; it clears the bit (dropFollowUp), and the queueing before it goes its way
+ *   TIMED     the pending queueing is in its hands, also if it was FOLLOWED when the node was armed: begin has converted it
+ *
+ * A worker's begin converts without the node: it moves ownership of PENDING to whoever owns the node, wherever that is.
+ *
+ * Nothing escapes a cancel. FOLLOWED is set only from PENDING without TIMED and without a reason to refuse, by one CAS on the
+ * whole word. So after a cancelSync or disable has raised its count, no follow-up is added, and one that was added is seen by
+ * the grab, which waits until its setter has armed it. No look at the count after arming is needed. A grab takes the queued
+ * queueing first, so that it can't begin, then the follow-up, and is TIMED itself from there on: nobody else arms the timer,
+ * so that a mod can, and a cancel drops all there is. Who waits for the node may own PENDING, never the other way round.
+ *
  * Deferred queueings. A worker of B that takes an item which runs on A leaves it to A's worker and keeps B's slot for it:
  * the item runs next, never beside itself, and counts as B's in every way (order, limit, colour, freeze). The runner reads
  * B and the colour while it HOLDs the item: without that, a mod could take the queueing away and bring another one, of
@@ -74,7 +89,7 @@ public abstract class Item extends ItemWord {
       if ((s & DEFERRED) != 0) {
         if (holdIfFree(host, s)) {
           me.inherit(owner, color);
-          finish(host, DEFERRED | PENDING | WAITERS | HELD);
+          finish(host, DEFERRED | WAITERS | HELD);
           return true;
         }
       } else if ((s & HELD) != 0) {
@@ -94,14 +109,16 @@ public abstract class Item extends ItemWord {
     return true;
   }
 
-  /** Ends the pending queueing without a run; the caller owns it. */
+  /** Ends the pending queueing without a run; the caller owns it. A follow-up stays armed. */
   final void drop(Host host) {
-    finish(host, PENDING | WAITERS);
+    finish(host, WAITERS);
     dropped();
   }
 
   /**
-   * Takes the pending queueing into the caller's hands, wherever it waits.
+   * Takes the pending queueing into the caller's hands, wherever it waits, and ends its follow-up.
+   * Of a delayed item the timer is in the caller's hands as well: it is TIMED, so that no
+   * reschedule arms it meanwhile.
    *
    * @return false if nothing is pending
    */
@@ -111,21 +128,45 @@ public abstract class Item extends ItemWord {
       if ((s & PENDING) == 0) {
         return false;
       }
-      if ((s & DEFERRED) != 0) {
-        if (grabDeferred(host, s)) {
-          return true;
-        }
-        continue;
-      }
-      if (alarm != null && alarm.cancel()) {
-        return true;
-      }
-      DispatchQueue queue = owner;
-      if (queue != null && queue.unlink(this)) {
+      if (grabFromPlace(host, s)) {
         return true;
       }
       if (state() == s) {
         round = host.spin(round);
+      }
+    }
+  }
+
+  /** One try at the place that {@code s} tells. */
+  private boolean grabFromPlace(Host host, long s) {
+    Alarm timer = alarm;
+    if (timer != null && (s & TIMED) != 0) {
+      return timer.cancelPending();
+    }
+    DispatchQueue queue = owner;
+    boolean mine =
+        (s & DEFERRED) != 0 ? grabDeferred(host, s) : queue != null && queue.unlink(this);
+    if (mine && timer != null) {
+      takeTimer(host, timer);
+    }
+    return mine;
+  }
+
+  /** The caller owns PENDING, off every queue, and takes the timer too. */
+  void takeTimer(Host host, Alarm timer) {
+    boolean mine = false;
+    for (int round = 0; ; ) {
+      long s = state();
+      if (mine || (s & FOLLOWED) == 0) {
+        host.point();
+        if (weakCas(s, (s & ~FOLLOWED) | TIMED)) {
+          return;
+        }
+      } else {
+        mine = timer.cancel();
+        if (!mine && state() == s) {
+          round = host.spin(round);
+        }
       }
     }
   }
@@ -182,6 +223,7 @@ public abstract class Item extends ItemWord {
     long s = state();
     StringBuilder text = new StringBuilder(name);
     text.append((s & PENDING) != 0 ? " pending" : "").append((s & RUNNING) != 0 ? " running" : "");
+    text.append(isTimed(s) ? " armed" : "");
     if (isIdle(s)) {
       text.append(" idle");
     }

@@ -11,20 +11,43 @@ import org.jspecify.annotations.Nullable;
 public final class ItemControl {
   private ItemControl() {}
 
+  /** The item's state at one moment, for the questions that take a snapshot. */
+  public static long snapshot(Item item) {
+    return item.state();
+  }
+
   public static boolean isPending(Item item) {
     return (item.state() & Item.PENDING) != 0;
   }
 
   public static boolean isRunning(Item item) {
-    return (item.state() & Item.RUNNING) != 0;
+    return isRunning(item.state());
+  }
+
+  public static boolean isRunning(long snapshot) {
+    return (snapshot & Item.RUNNING) != 0;
+  }
+
+  /** Whether it is on a queue, or about to be. */
+  public static boolean isQueued(long snapshot) {
+    return Item.isQueued(snapshot);
   }
 
   public static boolean isArmed(Item item) {
-    return item.alarm != null && isPending(item) && item.alarm.isArmed();
+    return isArmed(item.state());
+  }
+
+  /** Whether it is on its timer, or about to be. */
+  public static boolean isArmed(long snapshot) {
+    return Item.isTimed(snapshot);
   }
 
   public static boolean isCanceling(Item item) {
-    return Item.cancellers(item.state()) > 0;
+    return isCanceling(item.state());
+  }
+
+  public static boolean isCanceling(long snapshot) {
+    return Item.cancellers(snapshot) > 0;
   }
 
   public static boolean isAwaited(Item item) {
@@ -44,9 +67,9 @@ public final class ItemControl {
 
   /** The queue of the last queueing or arming, null before the first. */
   public static @Nullable DispatchQueue queueOf(Item item) {
-    Alarm alarm = item.alarm;
+    DispatchQueue armedFor = item.alarm == null ? null : item.alarm.target;
     DispatchQueue owner = item.owner;
-    return alarm != null && (owner == null || isArmed(item)) ? alarm.target : owner;
+    return armedFor != null && (owner == null || isArmed(item)) ? armedFor : owner;
   }
 
   /**
@@ -123,8 +146,8 @@ public final class ItemControl {
   }
 
   /**
-   * Waits until every queueing that is open now has ended; an armed item is queued at once (linux
-   * 90-93).
+   * Waits until every queueing that is open now has ended; an armed item is queued at once, or its
+   * follow-up coalesces with the queueing before it (linux 90-93, zephyr D8).
    */
   public static boolean flush(Item item, long timeoutNanos)
       throws InterruptedException, TimeoutException {
@@ -132,19 +155,31 @@ public final class ItemControl {
     if (Item.isIdle(s)) {
       return false;
     }
-    expedite(item);
-    await(item, Item.openUntil(s), timeoutNanos, "flush");
+    await(item, Item.openUntil(expedite(item, s)), timeoutNanos, "flush");
     return true;
   }
 
-  /** Queues an armed item now (Linux: flush_delayed_work). */
-  private static void expedite(Item item) {
+  /**
+   * Queues an armed item now (Linux: flush_delayed_work).
+   *
+   * @return the state from which on nothing of it is on the timer; {@code s} if nothing was
+   */
+  private static long expedite(Item item, long s) {
     Alarm alarm = item.alarm;
-    if (alarm != null && alarm.cancel()) {
-      DispatchQueue armedFor = alarm.target; // stable: the queueing is in our hands now
-      assert armedFor != null;
-      armedFor.expire(item);
+    Host host = hostOf(item);
+    long now = s;
+    for (int round = 0; alarm != null && Item.isTimed(now); now = item.state()) {
+      if (alarm.cancel()) {
+        DispatchQueue armedFor = alarm.target; // stable: the timer is in our hands now
+        assert armedFor != null;
+        armedFor.arming().promote(item, QueueBack.TIMER_CPU);
+        return item.state();
+      }
+      if (item.state() == now) {
+        round = host.spin(round);
+      }
     }
+    return now;
   }
 
   private static void awaitRunEnd(Item item, long timeoutNanos, String what)

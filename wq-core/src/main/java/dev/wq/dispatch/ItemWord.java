@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  *   bit 3       WAITERS     somebody waits for the next end; ending takes the slow path
  *   bit 4       HELD        somebody interrupts the run or takes the deferred queueing; neither can end meanwhile
  *   bit 5       LINKING     the list of waiters is being changed: its lock
+ *   bit 6       TIMED       PENDING belongs to the timer, or to somebody who has it in hand; only with PENDING
+ *   bit 7       FOLLOWED    PENDING belongs to a queue, and the timer has one more queueing after it; never with TIMED
  *   bits 8-19   DEPTH       how often it is disabled; queueing is refused while not 0
  *   bits 20-31  CANCELLERS  how many threads are in cancelSync; queueing is refused while not 0
  *   bits 32-63  SEQ         queueings that ended (ran or were cancelled), modulo 2^32
@@ -27,6 +29,16 @@ import org.jspecify.annotations.Nullable;
  *   RUN|PEND|DEF     -> RUNNING,           SEQ+1    end: the same worker runs the deferred queueing next
  *   RUN|PEND|DEF     -> RUNNING|PENDING             grab of a deferred queueing (cancel, mod)
  *   PENDING          -> 0,                 SEQ+1    drop: the owner of PENDING cancels
+ *   0                -> PENDING|TIMED               claim of a request with a delay
+ *   PENDING|TIMED    -> PENDING                     promote: the timer has fired, or a flush hurries it
+ *   PENDING          -> PENDING|FOLLOWED            reschedule of a queued item, which stays queued
+ *   PENDING|FOLLOWED -> PENDING                     the follow-up coalesces with what is queued still, or is cancelled
+ *   PENDING|FOLLOWED -> PENDING|TIMED               wherever PENDING alone would be cleared: begin, end of a deferred one, drop
+ *
+ * The follow-up (zephyr D7). A queueing that is queued and one on the timer are open at the same time, so one PENDING is not
+ * enough; but they never need two: when the first one begins, the second becomes the pending one, in the same CAS. Until
+ * then it is no queueing of its own: it isn't counted in SEQ, no flush waits for it alone, and it may vanish without a trace
+ * but the counter of coalesced requests. All that would clear PENDING goes through withoutQueueing, so none can forget it.
  *
  * DEPTH and CANCELLERS are counts, so that one canceller that finishes does not reopen the gate for another or for a
  * disable (linux 104-107); they are two, so that a refusal can say which it was from the word that refused.
@@ -53,6 +65,8 @@ abstract class ItemWord {
   static final long WAITERS = 1 << 3;
   static final long HELD = 1 << 4;
   private static final long LINKING = 1 << 5;
+  static final long TIMED = 1 << 6;
+  static final long FOLLOWED = 1 << 7;
   private static final int COUNT_MAX = 0xFFF;
   static final int DEPTH_SHIFT = 8;
   static final int CANCELLERS_SHIFT = 20;
@@ -85,8 +99,8 @@ abstract class ItemWord {
     return STATE.weakCompareAndSet(this, seen, next);
   }
 
-  final void clear(long bits) {
-    STATE.getAndBitwiseAnd(this, ~bits);
+  final long clear(long bits) {
+    return (long) STATE.getAndBitwiseAnd(this, ~bits);
   }
 
   /**
@@ -96,11 +110,19 @@ abstract class ItemWord {
    *     barrier lies between the caller's earlier stores and the read that refused
    */
   long claim(Host host, RefusalCounter refusals) {
+    return claim(host, refusals, PENDING);
+  }
+
+  /**
+   * As {@link #claim(Host, RefusalCounter)}; {@code claimed} is PENDING, and TIMED if it is to be
+   * armed.
+   */
+  final long claim(Host host, RefusalCounter refusals, long claimed) {
     for (; ; ) {
       long s = state;
       if ((s & REFUSES) == 0) {
         host.point();
-        if (weakCas(s, s | PENDING)) {
+        if (weakCas(s, s | claimed)) {
           return s;
         }
       } else if (((s = refused(host, refusals)) & REFUSES) != 0) {
@@ -124,11 +146,11 @@ abstract class ItemWord {
   }
 
   /** As {@link #claim}, but without counting a refusal or ordering anything for it. */
-  final long claimQuietly(Host host) {
+  final long claimQuietly(Host host, long claimed) {
     for (; ; ) {
       long s = state;
       host.point();
-      if ((s & REFUSES) != 0 || weakCas(s, s | PENDING)) {
+      if ((s & REFUSES) != 0 || weakCas(s, s | claimed)) {
         return s;
       }
     }
@@ -149,20 +171,46 @@ abstract class ItemWord {
       long s = state;
       boolean free = (s & RUNNING) == 0;
       host.point();
-      if (weakCas(s, free ? (s & ~PENDING) | RUNNING : s | DEFERRED)) {
+      if (weakCas(s, free ? withoutQueueing(s) | RUNNING : s | DEFERRED)) {
         return free;
       }
     }
   }
 
-  /** Counts one queueing as ended and clears {@code bits}, which nobody else clears meanwhile. */
+  /**
+   * What is left of {@code s} when its pending queueing goes: nothing pending, or the follow-up.
+   */
+  static long withoutQueueing(long s) {
+    return (s & FOLLOWED) == 0 ? s & ~(PENDING | TIMED) : s ^ (FOLLOWED | TIMED);
+  }
+
+  /**
+   * Counts the pending queueing as ended and clears {@code bits}, which nobody else clears
+   * meanwhile.
+   */
   final void finish(Host host, long bits) {
     for (; ; ) {
       long s = state;
       host.point();
-      if (weakCas(s, (s & ~bits) + SEQ_UNIT)) {
+      if (weakCas(s, withoutQueueing(s & ~bits) + SEQ_UNIT)) {
         wakeIfAwaited(host, s);
         return;
+      }
+    }
+  }
+
+  // ---- the timer's part; each by who has taken its node off the wheel, or has not armed it yet
+
+  /** Gives the follow-up up; false if there is none: then the pending queueing is the caller's. */
+  final boolean dropFollowUp(Host host) {
+    for (; ; ) {
+      long s = state;
+      if ((s & FOLLOWED) == 0) {
+        return false;
+      }
+      host.point();
+      if (weakCas(s, s & ~FOLLOWED)) {
+        return true;
       }
     }
   }
@@ -298,6 +346,16 @@ abstract class ItemWord {
 
   static boolean reached(long s, long target) {
     return ((s >>> SEQ_SHIFT) - target) << SEQ_SHIFT >= 0;
+  }
+
+  /** Whether a timer is armed, or is about to be. */
+  static boolean isTimed(long s) {
+    return (s & (TIMED | FOLLOWED)) != 0;
+  }
+
+  /** Whether a queueing is on a queue, or is about to be. */
+  static boolean isQueued(long s) {
+    return (s & (PENDING | TIMED)) == PENDING;
   }
 
   static boolean isIdle(long s) {

@@ -8,6 +8,10 @@ public enum Outcome {
   REQUEUED,
   /** Pending already: the pending run will see this caller's data. */
   ALREADY_QUEUED,
+  /** A pending queueing has a new time and queue. */
+  MOVED,
+  /** Queued already, and armed by this call for one more queueing. */
+  FOLLOWS,
   /** The item is disabled. */
   DISABLED,
   /** Somebody waits in cancelSync; the refusal ends with that wait. */

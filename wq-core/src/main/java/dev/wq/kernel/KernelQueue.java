@@ -1,5 +1,6 @@
 package dev.wq.kernel;
 
+import dev.wq.dispatch.Arming;
 import dev.wq.dispatch.DispatchQueue;
 import dev.wq.dispatch.Freeze;
 import dev.wq.dispatch.Item;
@@ -90,7 +91,7 @@ final class KernelQueue extends DispatchQueue {
   @Override
   protected long expiry(Item item, long now, long deadline) {
     setTimerCpu(item, host().cpu());
-    return kernel.expiry(now, deadline);
+    return deadline == Arming.NEVER ? deadline : kernel.expiry(now, deadline);
   }
 
   // ---- waits

@@ -157,7 +157,21 @@ class LiveDispatchExplorationTest {
         race("overrun that stops / submit, close", OverrunScenarios::overrunThatStops),
         race("hold, release / timer", HoldScenarios::releaseAgainstTimer),
         race("held / cancel, modify, flush", HoldScenarios::heldAgainstTakers),
-        race("held / close", HoldScenarios::heldAgainstClose));
+        race("held / reschedule, cancel", HoldScenarios::heldAgainstReschedule),
+        race("held / close", HoldScenarios::heldAgainstClose),
+        race(
+            "close, arm / arm for another queue", DelayedScenarios::closeAgainstArmForAnotherQueue),
+        race("reschedule / begin", RescheduleScenarios::againstBegin),
+        race("reschedule / timer", RescheduleScenarios::againstExpiry),
+        race("reschedule / cancel", RescheduleScenarios::againstCancel),
+        race("queued and armed / cancelSync", RescheduleScenarios::bothAgainstCancelSync),
+        race("reschedule / cancelSync", RescheduleScenarios::againstCancelSync),
+        race("reschedule / disable", RescheduleScenarios::againstDisable),
+        race("reschedule / modify to another queue", RescheduleScenarios::againstModify),
+        race("reschedule / flush", RescheduleScenarios::againstFlush),
+        race("reschedule / close", RescheduleScenarios::againstClose),
+        race("reschedule / close of its first queue", RescheduleScenarios::closeOfTheFirstQueue),
+        race("reschedule / deferred", RescheduleScenarios::whileDeferred));
   }
 
   @TestFactory

@@ -33,6 +33,22 @@ enum PlantedBug {
     }
   },
 
+  /** A work that is queued and armed runs once only: its begin takes both for one. */
+  FOLLOW_UP_FORGOTTEN_BY_BEGIN(RescheduleScenarios::againstBegin) {
+    @Override
+    ProbeItem item(World world, String name, boolean delayed) {
+      return new ForgetsFollowUp(world, name, delayed);
+    }
+  },
+
+  /** A disable takes the queued queueing and leaves the one on the timer. */
+  FOLLOW_UP_LEFT_BY_DISABLE(RescheduleScenarios::againstDisable) {
+    @Override
+    ProbeItem item(World world, String name, boolean delayed) {
+      return new LeavesTimer(world, name, delayed);
+    }
+  },
+
   /** A queue of limit 1 never starts anything again. */
   DEFERRED_SLOT_KEPT(SharedItemScenarios::cancelWhileDeferred) {
     @Override
@@ -140,6 +156,28 @@ enum PlantedBug {
       @Nullable DispatchQueue queue = owner;
       return (alarm != null && alarm.cancel()) || (queue != null && queue.unlink(this));
     }
+  }
+
+  private static final class ForgetsFollowUp extends ProbeItem {
+    ForgetsFollowUp(World world, String name, boolean delayed) {
+      super(world, name, delayed);
+    }
+
+    @Override
+    boolean begin(Host host) {
+      alarm.cancel();
+      clear(FOLLOWED);
+      return super.begin(host);
+    }
+  }
+
+  private static final class LeavesTimer extends ProbeItem {
+    LeavesTimer(World world, String name, boolean delayed) {
+      super(world, name, delayed);
+    }
+
+    @Override
+    void takeTimer(Host host, Alarm timer) {}
   }
 
   private static final class GoesIdleAtOnce extends LiveQueue {

@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.EnumSet;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,13 +11,11 @@ import org.jspecify.annotations.Nullable;
  * of one simulation, that is by one carrier.
  */
 class ProbeItem extends Item {
-  private static final Set<Outcome> SHUT =
-      EnumSet.of(Outcome.CLOSED, Outcome.PLUGGED, Outcome.STOPPED);
-
   private final World world;
   private Runnable body = () -> {};
   private int accepted;
   private int shut; // refused by a queue that is shut, maybe after the claim
+  private int followed; // accepted for later: each may end as a queueing or coalesce
   private int runs;
   private int drops;
   private int data; // written before each request
@@ -69,18 +65,40 @@ class ProbeItem extends Item {
 
   Outcome enqueueIn(DispatchQueue queue, long nanos) {
     data++;
-    return note(queue.enqueueAt(this, world.host.nanoTime() + nanos));
+    return note(queue.arming().enqueueAt(this, world.host.nanoTime() + nanos));
   }
 
   Outcome modify(DispatchQueue queue, long nanos) {
     data++;
-    return note(queue.modify(this, world.host.nanoTime() + nanos));
+    return note(queue.arming().modify(this, world.host.nanoTime() + nanos));
+  }
+
+  Outcome reschedule(DispatchQueue queue, long nanos) {
+    data++;
+    Outcome outcome = note(queue.arming().reschedule(this, world.host.nanoTime() + nanos));
+    world.log(name() + " rescheduled: " + outcome);
+    return outcome;
+  }
+
+  /** With nobody cancelling: the flush waits for a run that has seen what this request is about. */
+  void rescheduleAndFlush(DispatchQueue queue, long nanos) throws Exception {
+    int mine = data + 1;
+    reschedule(queue, nanos);
+    ItemControl.flush(this, Waiter.NEVER);
+    assertTrue(seen >= mine, () -> this + ": flush before the run");
   }
 
   private Outcome note(Outcome outcome) {
-    accepted += outcome.queued() ? 1 : 0;
-    unseen |= !outcome.queued() && outcome != Outcome.ALREADY_QUEUED;
-    shut += SHUT.contains(outcome) ? 1 : 0;
+    switch (outcome) {
+      case QUEUED, REQUEUED -> accepted++;
+      case FOLLOWS -> followed++;
+      case ALREADY_QUEUED, MOVED -> {}
+      case CLOSED, PLUGGED, STOPPED -> {
+        shut++;
+        unseen = true;
+      }
+      default -> unseen = true;
+    }
     return outcome;
   }
 
@@ -130,10 +148,23 @@ class ProbeItem extends Item {
     return accepted;
   }
 
+  int followed() {
+    return followed;
+  }
+
   /** The books at rest. */
   void check() {
-    String book = name() + " accepted " + accepted + ", ran " + runs + ", dropped " + drops;
-    assertTrue(runs + drops >= accepted && runs + drops <= accepted + shut, book);
+    String book =
+        name()
+            + " accepted "
+            + accepted
+            + ", followed "
+            + followed
+            + ", ran "
+            + runs
+            + ", dropped "
+            + drops;
+    assertTrue(runs + drops >= accepted && runs + drops <= accepted + followed + shut, book);
     assertEquals(0, state() & (SEQ_UNIT - 1), this::toString);
     assertEquals(runs + drops, state() >>> SEQ_SHIFT, book);
     assertTrue(!linked, book);

@@ -84,7 +84,7 @@ class RefusedEnqueueFenceTest {
     Batch(Supplier<? extends Cell> kind) {
       for (int i = 0; i < BATCH; i++) {
         cells[i] = kind.get();
-        assertEquals(0, cells[i].claimQuietly(HOST));
+        assertEquals(0, cells[i].claimQuietly(HOST, Item.PENDING));
       }
     }
 
