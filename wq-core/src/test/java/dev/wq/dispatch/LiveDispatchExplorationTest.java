@@ -142,7 +142,9 @@ class LiveDispatchExplorationTest {
         race("two queues / cancel while deferred", SharedItemScenarios::cancelWhileDeferred),
         race("two queues / second frozen", SharedItemScenarios::secondQueueFrozen),
         race("two queues / second closes", SharedItemScenarios::secondQueueCloses),
-        race("two queues / modify while deferred", SharedItemScenarios::modifyWhileDeferred));
+        race("two queues / modify while deferred", SharedItemScenarios::modifyWhileDeferred),
+        race("forced close / suspended tasks", TaskScenarios::forcedClose),
+        race("close / spawned tasks", TaskScenarios::closeAgainstSpawn));
   }
 
   @TestFactory
