@@ -53,7 +53,7 @@ final class ProbeTask extends Item implements Turn.Body {
   }
 
   @Override
-  public void cancelled() {
+  public void neverRun(@Nullable Throwable noThread) {
     cancelled = true;
   }
 
