@@ -1,7 +1,5 @@
 package dev.wq;
 
-import dev.wq.dispatch.DispatchQueue;
-import dev.wq.dispatch.ItemControl;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,7 +11,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The result of a function given to {@link WorkQueue#spawn}.
+ * The result of a function given to {@link WorkQueue#spawn} or {@link WorkQueue#spawnTask}. Who
+ * does not need it drops it: the function runs all the same.
  *
  * <p>What the function did is seen by whoever returned from {@link #join()}.
  */
@@ -25,22 +24,29 @@ public final class JoinHandle<T> {
   }
 
   /**
-   * Waits for the function's end.
+   * Waits for the function's end; at once if it has ended, however often it is asked. A task that
+   * waits here gives its turn back, and may wait for a task of its own queue.
    *
    * @return what it returned
    * @throws CompletionException if it threw; the cause is what it threw
-   * @throws CancellationException if it was cancelled before it started, also by closing the queue
+   * @throws CancellationException if it was cancelled before it started, also by closing the queue;
+   *     or if it is a task that ended by {@link #interrupt} or lost its turns
    * @throws IllegalStateException if the wait could never end, see {@link Work#flush()}
    */
   public T join() throws InterruptedException {
-    work.flush();
+    Wait.untimed(this::awaitEnd);
     return outcome();
   }
 
   /** As {@link #join()}, for at most {@code timeout}. */
   public T join(Duration timeout) throws InterruptedException, TimeoutException {
-    work.flush(timeout);
+    work.awaitEnd(Wait.nanos(timeout));
     return outcome();
+  }
+
+  private boolean awaitEnd(long timeoutNanos) throws InterruptedException, TimeoutException {
+    work.awaitEnd(timeoutNanos);
+    return true;
   }
 
   /** CompletableFuture.join wraps what was thrown, and does not wait: the work has ended. */
@@ -54,25 +60,23 @@ public final class JoinHandle<T> {
   }
 
   /**
-   * Takes the function back if it has not started; one that runs goes on.
+   * Takes the function back if it has not started; one that runs, or a task that is suspended, goes
+   * on.
    *
    * @return true if it will not run; {@link #join()} then throws {@link CancellationException}
    */
   public boolean cancel() {
-    return work.cancel();
+    return work.takeBack();
   }
 
   /**
-   * Takes the function back if it has not started, and interrupts it if it runs.
+   * Takes the function back if it has not started, and interrupts it if it runs; a task also where
+   * it is suspended. A task that ends with an InterruptedException after that counts as cancelled.
    *
    * @return true if it was taken back or interrupted
    */
   public boolean interrupt() {
-    if (work.cancel()) {
-      return true;
-    }
-    DispatchQueue queue = ItemControl.queueOf(work);
-    return queue != null && queue.dispatch().interrupt(work);
+    return work.takeBack() || work.interrupt();
   }
 
   /**

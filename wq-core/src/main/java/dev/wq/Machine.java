@@ -6,6 +6,7 @@ import dev.wq.dispatch.Freeze;
 import dev.wq.dispatch.ItemControl;
 import dev.wq.dispatch.LiveDispatch;
 import dev.wq.dispatch.QueueSettings;
+import dev.wq.dispatch.Turn;
 import dev.wq.dispatch.Worker;
 import dev.wq.host.Host;
 import dev.wq.host.LoomHost;
@@ -181,8 +182,9 @@ public class Machine implements AutoCloseable {
   // ---- waiting, time, threads: the same in both worlds
 
   /**
-   * Waits until no queue of this machine has anything queued or running; armed works are not waited
-   * for. The way to end a program without losing work, since all threads are daemons.
+   * Waits until no queue of this machine has anything queued or running, nor a task that has not
+   * ended; armed works are not waited for. The way to end a program without losing work, since all
+   * threads are daemons.
    */
   public void awaitIdle(Duration timeout) throws InterruptedException, TimeoutException {
     long deadline = Wait.nanos(timeout);
@@ -215,13 +217,24 @@ public class Machine implements AutoCloseable {
   }
 
   /**
-   * Lets the calling thread sleep, on this machine's clock.
+   * Lets the calling thread sleep, on this machine's clock. A task gives its turn back meanwhile.
    *
    * @throws IllegalStateException if called by a bh work
    */
   public void sleep(Duration time) throws InterruptedException {
     long nanos = Wait.nanos(time);
     ItemControl.refuseBhWait("time to pass");
+    Turn turn = nanos > 0 && !Thread.currentThread().isInterrupted() ? Turn.leave() : null;
+    try {
+      sleepHere(nanos);
+    } finally {
+      if (turn != null) {
+        turn.regain();
+      }
+    }
+  }
+
+  private void sleepHere(long nanos) throws InterruptedException {
     long start = host.nanoTime();
     for (long left = nanos; left > 0; left = nanos - (host.nanoTime() - start)) {
       if (Thread.interrupted()) {

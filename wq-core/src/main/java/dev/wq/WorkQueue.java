@@ -226,7 +226,8 @@ public sealed class WorkQueue implements Executor, AutoCloseable permits RtosQue
   // ---- one-shot functions
 
   /**
-   * Runs {@code body} once.
+   * Runs {@code body} once, as a work: it keeps its place on the queue until it ends, also while it
+   * blocks. A function that is to let others run while it waits is a {@linkplain #spawnTask task}.
    *
    * @throws RejectedExecutionException as {@link #enqueue(WorkItem)}
    */
@@ -238,6 +239,45 @@ public sealed class WorkQueue implements Executor, AutoCloseable permits RtosQue
   public <T> JoinHandle<T> spawn(String name, Callable<T> body) {
     SpawnedWork<T> work = new SpawnedWork<>(name, Objects.requireNonNull(body, "body"), true);
     enqueueSpawned(work);
+    return new JoinHandle<>(work);
+  }
+
+  /**
+   * Runs {@code body} once, as a task (Zephyr: the removed kio::spawn): it has a place on the queue
+   * only between two waits. Wherever it is blocked by this library (flush, cancelSync, drain, join,
+   * {@link Machine#sleep}, the objects of {@code dev.wq.poll}, {@link Task#yieldNow}), it gives its
+   * turn back, and other tasks and works of the queue run; then it is queued at the tail for its
+   * next turn. What needs no waiting does not give the turn back. So the tasks of an ordered queue
+   * need no locks for what they share between two waits: what one did in its turn is seen by the
+   * turns after it. Waits of other kinds (I/O, java.util.concurrent) keep the turn.
+   *
+   * <p>Each turn counts as one queueing: in the order, the limit, {@link #stats}, for {@link
+   * #flush} and {@link #freeze}, which holds further turns. A task that has not ended keeps its
+   * queue from being idle: {@link #drain}, {@link #awaitIdle} and {@link #close()} wait for it and
+   * let its turns in. {@link #close(Duration)} interrupts it when the time is over.
+   *
+   * <p>The function runs on a thread of its own, which is dead when it has ended. It may join other
+   * tasks of its queue, but not flush, drain, freeze or close the queue. An interrupt ({@link
+   * JoinHandle#interrupt}) ends its next wait, which still waits for the turn. If there is no turn
+   * any more (the queue was closed by force; the handle's work was cancelled while it waited for
+   * its turn, or disabled), the wait throws {@link java.util.concurrent.CancellationException}, and
+   * what the function does from there on is done beside other works.
+   *
+   * @throws RejectedExecutionException as {@link #enqueue(WorkItem)}
+   * @throws IllegalStateException if this is a bh queue
+   */
+  public <T> JoinHandle<T> spawnTask(Callable<T> body) {
+    return spawnTask("task", body);
+  }
+
+  /** As {@link #spawnTask(Callable)}, with a name for messages and events. */
+  public <T> JoinHandle<T> spawnTask(String name, Callable<T> body) {
+    if (attrs.isBh()) {
+      throw new IllegalStateException(
+          "bh queue '" + name() + "' can't have tasks, refused '" + name + "'");
+    }
+    TaskWork<T> work = new TaskWork<>(core, name, Objects.requireNonNull(body, "body"));
+    accepted(work.spawn(), work);
     return new JoinHandle<>(work);
   }
 
@@ -295,9 +335,9 @@ public sealed class WorkQueue implements Executor, AutoCloseable permits RtosQue
   }
 
   /**
-   * Waits until the queue is empty, and meanwhile refuses queueings but those made by its own works
-   * (Linux: drain_workqueue). A fired timer still gets its work in. Works that queue themselves for
-   * ever keep it from ending.
+   * Waits until the queue is empty and its {@linkplain #spawnTask tasks} have ended, and meanwhile
+   * refuses queueings but those made by its own works (Linux: drain_workqueue). A fired timer still
+   * gets its work in. Works that queue themselves for ever keep it from ending.
    *
    * @throws IllegalStateException as {@link #flush()}
    */
@@ -324,8 +364,8 @@ public sealed class WorkQueue implements Executor, AutoCloseable permits RtosQue
   }
 
   /**
-   * Waits until nothing is queued and nothing runs; armed works are not waited for, and queueings
-   * stay accepted.
+   * Waits until nothing is queued, nothing runs and no task lives; armed works are not waited for,
+   * and queueings stay accepted.
    */
   public void awaitIdle(Duration timeout) throws InterruptedException, TimeoutException {
     core.awaitIdle(Wait.nanos(timeout));

@@ -221,7 +221,7 @@ public final class Script {
     return machine.thread(what, () -> say(what + ": " + answer(question)));
   }
 
-  private static String answer(Callable<?> question) {
+  public static String answer(Callable<?> question) {
     try {
       return String.valueOf(question.call());
     } catch (Exception refused) {

@@ -104,6 +104,10 @@ public final class Closing {
       throw new IllegalStateException(
           queue + " is frozen and holds " + pending + " works: thaw it before closing it");
     }
+    if (queue.isFrozen() && queue.hasTasks()) {
+      throw new IllegalStateException(
+          queue + " is frozen and has tasks that have not ended: thaw it before closing it");
+    }
   }
 
   /** Cancels what a queue holds that nobody has started: it could not be drained. */
@@ -177,15 +181,29 @@ public final class Closing {
     cancelArmed();
     sealAndTake(queue).forEach(this::drop);
     Dispatch dispatch = queue.dispatch();
-    dispatch.running(queue).forEach(dispatch::interrupt);
+    works().forEach(dispatch::interrupt);
+    queue.tasks().snapshot().forEach(Turn::interrupt);
     try {
       queue.awaitIdle(timeoutNanos);
     } catch (TimeoutException stillRunning) {
-      return new Report(List.copyOf(cancelled), dispatch.running(queue));
+      return report();
     } catch (InterruptedException enough) {
       Thread.currentThread().interrupt();
-      return new Report(List.copyOf(cancelled), dispatch.running(queue));
+      return report();
     }
     return new Report(List.copyOf(cancelled), List.of());
+  }
+
+  private Report report() {
+    List<Item> running = works();
+    queue.tasks().snapshot().forEach(task -> running.add(task.item()));
+    return new Report(List.copyOf(cancelled), List.copyOf(running));
+  }
+
+  /** What runs and is no task. */
+  private List<Item> works() {
+    List<Item> running = new ArrayList<>(queue.dispatch().running(queue));
+    running.removeIf(item -> item.turn() != null);
+    return running;
   }
 }

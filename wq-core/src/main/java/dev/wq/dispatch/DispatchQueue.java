@@ -76,6 +76,17 @@ public abstract class DispatchQueue extends QueueGate {
     return place(item, cpu) ? accepted(before) : shutOutcome();
   }
 
+  /**
+   * Queues the item of a task that has been accepted before; no drain refuses it.
+   *
+   * @return false if it is disabled or being cancelled, or if the queue was closed by force; then
+   *     it has been dropped
+   */
+  final boolean requeue(Item item) {
+    long before = item.claimQuietly(host, Item.PENDING);
+    return (before & Item.REFUSES) == 0 ? place(item, ANY_CPU) : (before & Item.PENDING) != 0;
+  }
+
   /** The doors that lead over a timer. */
   public final Arming arming() {
     return arming;

@@ -69,6 +69,11 @@ public abstract class Item extends ItemWord {
     return false;
   }
 
+  /** The task whose turns this item stands for, null if it is a plain one. */
+  protected @Nullable Turn turn() {
+    return null;
+  }
+
   /** A queueing ended without a run; called by whoever cancelled it, with no lock held. */
   protected void dropped() {}
 

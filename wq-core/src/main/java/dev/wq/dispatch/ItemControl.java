@@ -208,7 +208,8 @@ public final class ItemControl {
     Host host = hostOf(item);
     Worker me = Worker.current();
     WaitGraph graph = me == null ? null : me.dispatch().waitGraph();
-    Worker marked = graph == null ? null : graph.enter(item, timeoutNanos != Waiter.NEVER);
+    WaitGraph.Blocked marked =
+        graph == null ? null : graph.enter(item, timeoutNanos != Waiter.NEVER);
     try {
       long deadline = Waiter.deadline(host, timeoutNanos);
       while (!Item.reached(item.state(), target)) {

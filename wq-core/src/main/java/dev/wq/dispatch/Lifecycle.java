@@ -277,5 +277,6 @@ public final class Lifecycle {
       lock.unlock();
     }
     drop(cancelled);
+    queue.tasks().snapshot().forEach(Turn::interrupt);
   }
 }

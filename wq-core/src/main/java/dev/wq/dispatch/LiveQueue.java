@@ -153,7 +153,14 @@ class LiveQueue extends LiveRuns {
   }
 
   private boolean isIdleLocked() {
-    return list.active == 0 && !hasWork();
+    return list.active == 0 && !hasWork() && !hasTasks();
+  }
+
+  @Override
+  protected void wakeIfIdle() {
+    list.lock(host);
+    list.releaseQuiet();
+    list.unlockAndWake();
   }
 
   // ---- freeze and limit
@@ -219,7 +226,7 @@ class LiveQueue extends LiveRuns {
   @Override
   protected boolean shutIfIdle() {
     list.lock(host);
-    boolean shut = list.active == 0 && list.head == null && seal();
+    boolean shut = list.active == 0 && list.head == null && !hasTasks() && seal();
     list.unlockAndWake();
     return shut;
   }

@@ -22,6 +22,7 @@ abstract class QueueBack {
   final LongAdder failed = new LongAdder(); // I
   final @Nullable TimeLimit limit; // I: for each run; null: none
   final @Nullable HeldAlarms heldAlarms; // I: only of queues with a life cycle
+  private final Tasks tasks; // I
 
   QueueBack(Dispatch dispatch, QueueSettings settings) {
     this.dispatch = dispatch;
@@ -29,6 +30,7 @@ abstract class QueueBack {
     this.settings = settings;
     this.limit = TimeLimit.of(settings);
     this.heldAlarms = settings.rtos() == null ? null : new HeldAlarms(host, dispatch);
+    this.tasks = new Tasks(host);
   }
 
   // ---- what the dispatch supplies
@@ -73,7 +75,11 @@ abstract class QueueBack {
   /** Forgets a waiter that has given up. */
   protected abstract void forget(Waiter waiter);
 
+  /** Whether nothing is queued, nothing runs and no task lives. */
   public abstract boolean isIdle();
+
+  /** A task has ended outside of a turn: has those look again who wait for idleness. */
+  protected abstract void wakeIfIdle();
 
   /** Holds new starts until {@link #thaw} has been called as often for that kind; does not wait. */
   public abstract void hold(Freeze reason);
@@ -144,6 +150,15 @@ abstract class QueueBack {
   /** Whether the item waits on this queue for a worker; for the wait graph. */
   protected static final void setWaiting(Item item, boolean waits) {
     item.linked = waits;
+  }
+
+  final Tasks tasks() {
+    return tasks;
+  }
+
+  /** Whether a task of this queue has not ended, be it suspended. */
+  protected final boolean hasTasks() {
+    return !tasks.isEmpty();
   }
 
   /** How many requests met a pending queueing. */

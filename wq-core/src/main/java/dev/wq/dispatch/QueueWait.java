@@ -20,7 +20,7 @@ final class QueueWait {
 
   /** Waits for everything queued before this call; false if there was nothing. */
   boolean flush(long timeoutNanos) throws InterruptedException, TimeoutException {
-    Worker marked = graph.enter(queue, timeoutNanos != Waiter.NEVER);
+    WaitGraph.Blocked marked = graph.enter(queue, timeoutNanos != Waiter.NEVER);
     try {
       Waiter me = queue.awaitQueued();
       if (me != null) {
@@ -42,7 +42,7 @@ final class QueueWait {
 
   private void until(Registration done, long timeoutNanos, String what)
       throws InterruptedException, TimeoutException {
-    Worker marked = graph.enter(queue, timeoutNanos != Waiter.NEVER);
+    WaitGraph.Blocked marked = graph.enter(queue, timeoutNanos != Waiter.NEVER);
     try {
       long deadline = Waiter.deadline(queue.host, timeoutNanos);
       for (Waiter me = done.register(); me != null; me = done.register()) {

@@ -130,7 +130,7 @@ final class TimeLimit {
         boolean mine = STATE.compareAndSet(this, RUNS, OVERRUN);
         queue.host.point();
         if (mine && (replaces || stops)) {
-          worker.interrupt();
+          Dispatch.interruptHeld(item, worker);
         }
         return mine;
       } finally {

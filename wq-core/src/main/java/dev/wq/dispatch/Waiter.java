@@ -29,8 +29,34 @@ public class Waiter {
     LockSupport.unpark(thread);
   }
 
-  /** Waits until woken; false if the deadline came first. */
+  /**
+   * Waits until woken; false if the deadline came first. A task gives its turn back meanwhile,
+   * unless there is nothing to wait for.
+   *
+   * @throws java.util.concurrent.CancellationException if the task gets no further turn, see {@link
+   *     Turn#regain}; as after an interrupt, it may have been woken all the same
+   */
   public final boolean await(Host host, long deadline) throws InterruptedException {
+    if (isOver(host, deadline)) {
+      return awaitHere(host, deadline);
+    }
+    Turn turn = Turn.leave();
+    try {
+      return awaitHere(host, deadline);
+    } finally {
+      if (turn != null) {
+        turn.regain();
+      }
+    }
+  }
+
+  private boolean isOver(Host host, long deadline) {
+    return done
+        || Thread.currentThread().isInterrupted()
+        || (deadline != NEVER && deadline - host.nanoTime() <= 0);
+  }
+
+  private boolean awaitHere(Host host, long deadline) throws InterruptedException {
     while (!done) {
       if (Thread.interrupted()) {
         throw new InterruptedException();

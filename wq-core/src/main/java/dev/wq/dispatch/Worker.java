@@ -15,7 +15,6 @@ public abstract class Worker implements Runnable {
 
   // I: set once  W: this worker's thread only, read by others where a CAS of the item's state has
   // published it
-  // G: the wait graph's lock
   private final Dispatch dispatch; // I
   private final Thread thread; // I
   private final String name; // I
@@ -24,9 +23,6 @@ public abstract class Worker implements Runnable {
   private @Nullable Item item; // W
   private @Nullable DispatchQueue queue; // W: for which the running item counts
   boolean abandoned; // W: the run that has just ended had lost its place in the queue
-
-  private @Nullable Object waitsFor; // G
-  private @Nullable Worker nextBlocked; // G
 
   /**
    * Makes the thread, unstarted; a worker that is {@link Edges} is told of its edges.
@@ -51,7 +47,7 @@ public abstract class Worker implements Runnable {
   }
 
   /**
-   * Makes the current thread that of {@code me}, null: of no worker.
+   * From here on the current thread is or acts for {@code me}, null: no worker.
    *
    * @return whose it was before
    */
@@ -65,7 +61,10 @@ public abstract class Worker implements Runnable {
     return before;
   }
 
-  /** The worker whose thread this is, null for every other thread. */
+  /**
+   * The worker whose thread this is, or which has lent its place to the task whose thread this is;
+   * null for every other thread.
+   */
   public static @Nullable Worker current() {
     return CURRENT.get();
   }
@@ -196,32 +195,6 @@ public abstract class Worker implements Runnable {
 
   public final String name() {
     return name;
-  }
-
-  // ---- its place in the wait graph
-
-  final void block(Object target, @Nullable Worker next) {
-    waitsFor = target;
-    nextBlocked = next;
-  }
-
-  final @Nullable Worker unblock() {
-    Worker next = nextBlocked;
-    waitsFor = null;
-    nextBlocked = null;
-    return next;
-  }
-
-  final @Nullable Object waitsFor() {
-    return waitsFor;
-  }
-
-  final @Nullable Worker nextBlocked() {
-    return nextBlocked;
-  }
-
-  final void skipBlocked(@Nullable Worker next) {
-    nextBlocked = next;
   }
 
   /** For people: {@code wq-live-3 runs refresh of queue 'events'}. */

@@ -147,12 +147,13 @@ class Worklist extends SpinLock {
     if (color != null && --color.inflight == 0 && color == oldest && color != current) {
       finishColors();
     }
-    if (active == 0) {
-      releaseQuiet();
-    }
+    releaseQuiet();
   }
 
-  private void releaseQuiet() {
+  void releaseQuiet() {
+    if (active > 0) {
+      return;
+    }
     if (forNoneActive != null) {
       releaseAll(forNoneActive);
       forNoneActive = null;

@@ -129,7 +129,12 @@ final class KernelQueue extends DispatchQueue {
 
   @Override
   public boolean isIdle() {
-    return waiting.isEmpty() && started == completed && wq.isEmpty();
+    return waiting.isEmpty() && started == completed && wq.isEmpty() && !hasTasks();
+  }
+
+  @Override
+  protected void wakeIfIdle() {
+    wakeIfQuiet();
   }
 
   /** Something runs or will, whatever is frozen (linux 110, 112). */

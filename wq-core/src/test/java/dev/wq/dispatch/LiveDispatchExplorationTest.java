@@ -171,7 +171,9 @@ class LiveDispatchExplorationTest {
         race("reschedule / flush", RescheduleScenarios::againstFlush),
         race("reschedule / close", RescheduleScenarios::againstClose),
         race("reschedule / close of its first queue", RescheduleScenarios::closeOfTheFirstQueue),
-        race("reschedule / deferred", RescheduleScenarios::whileDeferred));
+        race("reschedule / deferred", RescheduleScenarios::whileDeferred),
+        race("forced close / suspended tasks", TaskScenarios::forcedClose),
+        race("close / spawned tasks", TaskScenarios::closeAgainstSpawn));
   }
 
   @TestFactory

@@ -45,6 +45,11 @@ abstract class UnusedQueue extends DispatchQueue {
   }
 
   @Override
+  protected void wakeIfIdle() {
+    throw unused();
+  }
+
+  @Override
   public void hold(Freeze reason) {
     throw unused();
   }

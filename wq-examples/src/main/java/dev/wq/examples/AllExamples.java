@@ -30,6 +30,10 @@ public final class AllExamples {
               "at most 64 at once; by spawn, then by supplyAsync",
               TenThousandCalls::run),
           new Example(
+              "Dining philosophers",
+              "six on one ordered queue; as tasks, then as spawned functions",
+              DiningPhilosophers::run),
+          new Example(
               "Kernel timelines",
               "the kernel documentation's, on a simulated kernel with one CPU; milliseconds",
               KernelTimelines::run));

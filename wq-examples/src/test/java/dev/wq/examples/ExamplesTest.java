@@ -62,6 +62,16 @@ class ExamplesTest {
   }
 
   @Test
+  void philosophers_eatTogetherAsTasks_andAloneAsSpawnedFunctions() {
+    simulate(machine -> {
+      assertEquals(new DiningPhilosophers.Result(18, 3, 1), DiningPhilosophers.run(machine, out));
+      Duration spawned = Duration.ofMillis(6 * 3 * (5 + 5));
+      assertTrue(machine.now().compareTo(spawned) > 0, machine.now()::toString);
+      assertTrue(machine.now().compareTo(spawned.plusMillis(60)) < 0, machine.now()::toString);
+    });
+  }
+
+  @Test
   void kernelTimelines_areThoseOfTheDocumentation() {
     KernelTimelines.Result result = KernelTimelines.run(out);
     assertEquals("50 w2 ends", result.oneAtATime().getLast());
@@ -93,8 +103,14 @@ class ExamplesTest {
             && supplied == sum
             && most <= 64,
         results::toString);
+    assertTrue(
+        results.get(5) instanceof DiningPhilosophers.Result(int meals, int tasks, int spawned)
+            && meals == 18
+            && tasks <= 3
+            && spawned == 1,
+        results::toString);
     String text = printed.toString();
-    assertTrue(text.lines().filter(line -> line.contains("queue '")).count() == 6, text);
+    assertTrue(text.lines().filter(line -> line.contains("queue '")).count() == 7, text);
     assertTrue(
         text.lines()
             .filter(line -> line.contains("queue '"))
