@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Nothing else is special. A kept token is a taken one: producers see it and do nothing, a cancel or a freeze finds it
  * where it is. Callers come with the token as a woken worker does, and leave as one that has to leave between two items.
  *
- * Turns. A thread that waits here belongs to the epoch in which it came. Start, stop and the end of the queue begin a new
+ * Visits. A thread that waits here belongs to the epoch in which it came. Start, stop and the end of the queue begin a new
  * one and wake everybody who waits, so that nobody waits for a token that goes elsewhere from now on.
  */
 final class CallerRuns {
@@ -28,7 +28,7 @@ final class CallerRuns {
   private boolean toPool = true; // L: the list's lock
   private boolean token; // L: kept here
   private int epoch; // L
-  private @Nullable Turn host; // L: that runs everything until the queue is stopped
+  private @Nullable Visit host; // L: that runs everything until the queue is stopped
   private @Nullable Call waiting; // L: oldest first
 
   CallerRuns(LiveServing queue) {
@@ -138,28 +138,28 @@ final class CallerRuns {
   // ---- callers
 
   /** A caller that runs everything; it hosts the queue from now on. */
-  Turn host() {
+  Visit host() {
     queue.list.lock(queue.host);
     newEpochLocked();
-    Turn turn = new Turn(epoch);
-    host = turn;
+    Visit visit = new Visit(epoch);
+    host = visit;
     queue.list.unlockAndWake();
-    return turn;
+    return visit;
   }
 
   /** A caller that runs one item. */
-  Turn guest() {
+  Visit guest() {
     queue.list.lock(queue.host);
-    Turn turn = new Turn(epoch);
+    Visit visit = new Visit(epoch);
     queue.list.unlockAndWake();
-    return turn;
+    return visit;
   }
 
   /** The right of one thread to run items as long as the epoch lasts. */
-  final class Turn {
+  final class Visit {
     private final int since;
 
-    private Turn(int since) {
+    private Visit(int since) {
       this.since = since;
     }
 

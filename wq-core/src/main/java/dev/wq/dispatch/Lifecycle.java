@@ -111,20 +111,20 @@ public final class Lifecycle {
   /** Runs the items on the calling thread until the queue is stopped, fails or is closed. */
   public void runOnCaller() throws InterruptedException {
     CallerRuns callers = queue.onCaller();
-    CallerRuns.Turn turn;
+    CallerRuns.Visit visit;
     lock.lock();
     try {
       beginLife("run");
       state = State.HOSTED;
-      turn = callers.host();
+      visit = callers.host();
     } finally {
       lock.unlock();
     }
     try {
-      refuseIfClosing("run"); // it may have sent everybody away before this turn began
-      turn.runAll();
+      refuseIfClosing("run"); // it may have sent everybody away before this visit began
+      visit.runAll();
     } finally {
-      turn.end();
+      visit.end();
       endHosting(callers);
     }
   }
@@ -157,17 +157,17 @@ public final class Lifecycle {
   /** Runs one item on the calling thread; false if none came in time. */
   public boolean runOneOnCaller(long timeoutNanos) throws InterruptedException {
     CallerRuns callers = queue.onCaller();
-    CallerRuns.Turn turn;
+    CallerRuns.Visit visit;
     lock.lock();
     try {
       if (state != State.NEW) {
         throw new IllegalStateException(queue + " " + describe() + ", refused to run one work");
       }
-      turn = callers.guest();
+      visit = callers.guest();
     } finally {
       lock.unlock();
     }
-    return !queue.isClosing() && turn.runOne(timeoutNanos);
+    return !queue.isClosing() && visit.runOne(timeoutNanos);
   }
 
   // ---- plug and stop
