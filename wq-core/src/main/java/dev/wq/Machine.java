@@ -182,8 +182,9 @@ public class Machine implements AutoCloseable {
   // ---- waiting, time, threads: the same in both worlds
 
   /**
-   * Waits until no queue of this machine has anything queued or running; armed works are not waited
-   * for. The way to end a program without losing work, since all threads are daemons.
+   * Waits until no queue of this machine has anything queued or running, nor a task that has not
+   * ended; armed works are not waited for. The way to end a program without losing work, since all
+   * threads are daemons.
    */
   public void awaitIdle(Duration timeout) throws InterruptedException, TimeoutException {
     long deadline = Wait.nanos(timeout);

@@ -66,8 +66,12 @@ final class TaskWork<T> extends SpawnedWork<T> implements Turn.Body {
   }
 
   @Override
-  public void cancelled() {
-    result().cancel(false);
+  public void neverRun(@Nullable Throwable noThread) {
+    if (noThread == null) {
+      result().cancel(false);
+    } else {
+      result().completeExceptionally(noThread);
+    }
   }
 
   // ---- what a handle does

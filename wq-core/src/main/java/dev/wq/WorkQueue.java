@@ -336,9 +336,9 @@ public sealed class WorkQueue implements Executor, AutoCloseable permits RtosQue
   }
 
   /**
-   * Waits until the queue is empty, and meanwhile refuses queueings but those made by its own works
-   * (Linux: drain_workqueue). A fired timer still gets its work in. Works that queue themselves for
-   * ever keep it from ending.
+   * Waits until the queue is empty and its {@linkplain #spawnTask tasks} have ended, and meanwhile
+   * refuses queueings but those made by its own works (Linux: drain_workqueue). A fired timer still
+   * gets its work in. Works that queue themselves for ever keep it from ending.
    *
    * @throws IllegalStateException as {@link #flush()}
    */
@@ -365,8 +365,8 @@ public sealed class WorkQueue implements Executor, AutoCloseable permits RtosQue
   }
 
   /**
-   * Waits until nothing is queued and nothing runs; armed works are not waited for, and queueings
-   * stay accepted.
+   * Waits until nothing is queued, nothing runs and no task lives; armed works are not waited for,
+   * and queueings stay accepted.
    */
   public void awaitIdle(Duration timeout) throws InterruptedException, TimeoutException {
     core.awaitIdle(Wait.nanos(timeout));

@@ -211,6 +211,30 @@ class HoldDelayedTest {
   }
 
   @Test
+  @DisplayName("zephyr 78, D7: what follows a queued run is held as well")
+  void due_followUp() {
+    Script.anyScheduleLive(
+        s -> {
+          RtosQueue q = s.started("q");
+          DelayedWork d = s.delayed("d");
+          q.holdDelayed();
+          s.occupy(q, 30);
+          q.enqueue(d);
+          s.say(q.reschedule(d, ms(10)).name());
+          s.at(20);
+          s.say(d.busy() + " " + d.remaining());
+          s.at(40);
+          s.say(d.busy() + "");
+          q.releaseDelayed();
+        },
+        "0ms FOLLOWS",
+        "20ms [QUEUED, DELAYED] PT0S",
+        "30ms d runs",
+        "40ms [DELAYED]",
+        "40ms d runs");
+  }
+
+  @Test
   @DisplayName("zephyr 75, 76: a drain does not wait for armed works")
   void drain_ignoresArmed() {
     Script.anyScheduleLive(

@@ -13,6 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -23,6 +27,19 @@ import org.junit.jupiter.api.Test;
 class TaskExplorationTest {
   private static final int SEEDS = Integer.getInteger("wq.explore.seeds", 10_000) / 10;
   private static final Duration TICK = Duration.ofNanos(1);
+
+  private final Logger log = Logger.getLogger("dev.wq");
+  private final Level level = log.getLevel();
+
+  @BeforeEach
+  void expectWarnings() {
+    log.setLevel(Level.OFF); // each turn that a closed queue refuses is one
+  }
+
+  @AfterEach
+  void logAgain() {
+    log.setLevel(level);
+  }
 
   /** The tasks and works of one ordered queue. */
   private static final class Scene {

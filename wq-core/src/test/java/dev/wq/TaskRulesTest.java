@@ -11,11 +11,28 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Tasks: who runs while one waits, in which order, and how each ends. */
 class TaskRulesTest {
+  private final Logger log = Logger.getLogger("dev.wq");
+  private final Level level = log.getLevel();
+
+  @BeforeEach
+  void expectWarnings() {
+    log.setLevel(Level.OFF); // each turn that a closed queue refuses is one
+  }
+
+  @AfterEach
+  void logAgain() {
+    log.setLevel(level);
+  }
+
   /** A task that says when it begins, sleeps, goes on and ends. */
   private static JoinHandle<String> sleeper(Script s, WorkQueue q, String name, int millis) {
     return q.spawnTask(

@@ -1,10 +1,12 @@
 package dev.wq;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.wq.host.Edges;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +63,25 @@ class ThreadShortageTest {
           assertTrue(log.lines().get(0).startsWith("no worker thread for queue 'q'"));
         },
         "4000ms w runs");
+  }
+
+  @Test
+  void aTaskWithoutAThread_failsItsHandle_andLeavesItsQueue() {
+    Script.anyScheduleLive(
+        s -> {
+          ShortHost host = new ShortHost();
+          WorkQueue q = WrappedHost.machine("short", host).queue(QueueAttrs.named("q"));
+          q.enqueue(s.work("w", () -> host.refusing = true));
+          q.flush();
+          JoinHandle<Object> task = q.spawnTask("a", () -> null);
+          var failed = assertThrows(CompletionException.class, task::join);
+          s.say(failed.getCause().getMessage() + ", failed " + q.stats().failed());
+          q.close();
+          s.say("closed");
+        },
+        "0ms w runs",
+        "0ms no thread for a, failed 1",
+        "0ms closed");
   }
 
   @Test

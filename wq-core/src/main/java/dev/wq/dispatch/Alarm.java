@@ -8,8 +8,8 @@ final class Alarm extends TimerNode {
   final Item item; // I
   volatile @Nullable DispatchQueue target; // whoever owns the timer, see Item
 
-  volatile HeldAlarms.@Nullable Entry heldBy; // as target: due while the queue holds its due items
-
+  volatile HeldAlarms.@Nullable Entry
+      heldBy; // whoever owns the timer: due while the queue holds its due items
   int cpu; // whoever owns the timer: where it was armed, as far as the queue's dispatch has CPUs
 
   Alarm(Item item) {

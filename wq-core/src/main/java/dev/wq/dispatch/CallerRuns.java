@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
  *
  * The modes decide who may take items, not only who is woken. A worker of the pool may be on its way while the queue is
  * stopped and then run on a caller; so each look asks, under the lock, whether this worker may take from this queue, and one
- * that may not sends the token where it belongs (LiveServing.take). The same for a caller of runOne whose queue has been
+ * that may not sends the token where it belongs (LiveRuns.take). The same for a caller of runOne whose queue has been
  * started meanwhile.
  *
  * Nothing else is special. A kept token is a taken one: producers see it and do nothing, a cancel or a freeze finds it
  * where it is. Callers come with the token as a woken worker does, and leave as one that has to leave between two items.
  *
- * Turns. A thread that waits here belongs to the epoch in which it came. Start, stop and the end of the queue begin a new
+ * Visits. A thread that waits here belongs to the epoch in which it came. Start, stop and the end of the queue begin a new
  * one and wake everybody who waits, so that nobody waits for a token that goes elsewhere from now on.
  */
 final class CallerRuns {
@@ -28,7 +28,7 @@ final class CallerRuns {
   private boolean toPool = true; // L: the list's lock
   private boolean token; // L: kept here
   private int epoch; // L
-  private @Nullable Turn host; // L: that runs everything until the queue is stopped
+  private @Nullable Visit host; // L: that runs everything until the queue is stopped
   private @Nullable Call waiting; // L: oldest first
 
   CallerRuns(LiveServing queue) {
@@ -138,28 +138,28 @@ final class CallerRuns {
   // ---- callers
 
   /** A caller that runs everything; it hosts the queue from now on. */
-  Turn host() {
+  Visit host() {
     queue.list.lock(queue.host);
     newEpochLocked();
-    Turn turn = new Turn(epoch);
-    host = turn;
+    Visit visit = new Visit(epoch);
+    host = visit;
     queue.list.unlockAndWake();
-    return turn;
+    return visit;
   }
 
   /** A caller that runs one item. */
-  Turn guest() {
+  Visit guest() {
     queue.list.lock(queue.host);
-    Turn turn = new Turn(epoch);
+    Visit visit = new Visit(epoch);
     queue.list.unlockAndWake();
-    return turn;
+    return visit;
   }
 
   /** The right of one thread to run items as long as the epoch lasts. */
-  final class Turn {
+  final class Visit {
     private final int since;
 
-    private Turn(int since) {
+    private Visit(int since) {
       this.since = since;
     }
 
@@ -200,6 +200,10 @@ final class CallerRuns {
     private void leave(CallerWorker me, @Nullable Worker before) {
       Worker.become(before);
       queue.pool.gone(me);
+    }
+
+    /** Hosts the queue no longer. */
+    void end() {
       queue.list.lock(queue.host);
       if (host == this) {
         host = null;

@@ -60,17 +60,23 @@ public abstract class Dispatch {
     try {
       for (Worker worker : workers()) {
         if (worker.item() == item) {
-          Turn task = item.turn();
-          if (task != null) {
-            return task.interrupt();
-          }
-          worker.interrupt();
+          interruptHeld(item, worker);
           return true;
         }
       }
       return false;
     } finally {
       item.letGo();
+    }
+  }
+
+  /** Interrupts the function of {@code item}, which {@code worker} runs and the caller holds. */
+  static void interruptHeld(Item item, Worker worker) {
+    Turn task = item.turn();
+    if (task == null) {
+      worker.interrupt();
+    } else {
+      task.interrupt();
     }
   }
 

@@ -80,9 +80,7 @@ public final class Lifecycle {
   }
 
   private void beginLife(String what) {
-    if (queue.isClosing()) {
-      throw new IllegalStateException(queue + " is closed, refused to " + what + " it");
-    }
+    refuseIfClosing(what);
     if (!state.mayStart()) {
       throw new IllegalStateException(
           queue + " " + describe() + " already, refused to " + what + " it");
@@ -90,6 +88,12 @@ public final class Lifecycle {
     if (state != State.NEW) {
       queue.acceptAgain();
       queue.reopen();
+    }
+  }
+
+  private void refuseIfClosing(String what) {
+    if (queue.isClosing()) {
+      throw new IllegalStateException(queue + " is closed, refused to " + what + " it");
     }
   }
 
@@ -107,18 +111,20 @@ public final class Lifecycle {
   /** Runs the items on the calling thread until the queue is stopped, fails or is closed. */
   public void runOnCaller() throws InterruptedException {
     CallerRuns callers = queue.onCaller();
-    CallerRuns.Turn turn;
+    CallerRuns.Visit visit;
     lock.lock();
     try {
       beginLife("run");
       state = State.HOSTED;
-      turn = callers.host();
+      visit = callers.host();
     } finally {
       lock.unlock();
     }
     try {
-      turn.runAll();
+      refuseIfClosing("run"); // it may have sent everybody away before this visit began
+      visit.runAll();
     } finally {
+      visit.end();
       endHosting(callers);
     }
   }
@@ -151,17 +157,17 @@ public final class Lifecycle {
   /** Runs one item on the calling thread; false if none came in time. */
   public boolean runOneOnCaller(long timeoutNanos) throws InterruptedException {
     CallerRuns callers = queue.onCaller();
-    CallerRuns.Turn turn;
+    CallerRuns.Visit visit;
     lock.lock();
     try {
       if (state != State.NEW) {
         throw new IllegalStateException(queue + " " + describe() + ", refused to run one work");
       }
-      turn = callers.guest();
+      visit = callers.guest();
     } finally {
       lock.unlock();
     }
-    return turn.runOne(timeoutNanos);
+    return !queue.isClosing() && visit.runOne(timeoutNanos);
   }
 
   // ---- plug and stop
@@ -271,5 +277,6 @@ public final class Lifecycle {
       lock.unlock();
     }
     drop(cancelled);
+    queue.tasks().snapshot().forEach(Turn::interrupt);
   }
 }

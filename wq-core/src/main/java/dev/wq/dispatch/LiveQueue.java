@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Closing seals the inbound stack while the queue is idle. A push that raced with the close
  * lands before the seal and is waited for, or finds the seal and gives its queueing back.
  */
-class LiveQueue extends LiveServing {
+class LiveQueue extends LiveRuns {
   private static final int GLANCE_LIMIT = 100_000;
 
   private final @Nullable LiveWorker reserved;

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * A timer that comes late finds the ENDED of its own run and does nothing: the next run, of this item or another one, has
  * an object of its own. A function that returns in the instant of the interrupt is not a gap either: the item is HELD, so
  * it cannot end, and the worker cannot begin another one, until the interrupt has been sent; it is cleared after the run
- * like any other. Twin: LifecycleScenarios.overrunAgainstEnd and the planted bug INTERRUPT_WITHOUT_HOLD.
+ * like any other. Twins: OverrunScenarios.overrunAgainstNextItem, which breaks without the hold; SLOT_GIVEN_BACK_TWICE.
  *
  * Who gives the slot back. Where an overrun hands the place on (replace, stop), the timer does it, once, and the worker that
  * sees OVERRUN does not. The item stays RUNNING until its function returns, so it never runs beside itself, and who waits
@@ -126,9 +126,11 @@ final class TimeLimit {
         return false;
       }
       try {
+        queue.host.point();
         boolean mine = STATE.compareAndSet(this, RUNS, OVERRUN);
+        queue.host.point();
         if (mine && (replaces || stops)) {
-          worker.interrupt();
+          Dispatch.interruptHeld(item, worker);
         }
         return mine;
       } finally {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * (Worker.become): who asks for the current worker finds it, so that the context, chained queueings and the checks of
  * waits are those of the item that runs.
  *
- *   NEW    -> HELD    lend: the first turn; starts the thread          NEW    -> LOST   cancelled before it began
+ *   NEW    -> HELD    lend: the first turn; starts the thread          NEW    -> LOST   cancelled before it began, or no thread
  *   HELD   -> AWAY    leave: about to be parked, turn given back
  *   HELD   -> WANTED  yield: queued behind the others, then given back
  *   AWAY   -> WANTED  regain: the wait is over
@@ -66,8 +66,12 @@ public final class Turn {
     /** Runs to the end and keeps the outcome; returns what was thrown. */
     @Nullable Throwable runBody();
 
-    /** It will never be run. */
-    void cancelled();
+    /**
+     * It will never be run: it was cancelled, or there is no thread for it.
+     *
+     * @param noThread why not, null if it was cancelled
+     */
+    void neverRun(@Nullable Throwable noThread);
   }
 
   // I: set once  S: see above  T: the lock of tasks  H: handed over with holder
@@ -131,14 +135,15 @@ public final class Turn {
     }
     holder = me;
     host.point();
-    if (!accept()) {
-      holder = null;
-      return null;
+    try {
+      if (!accept()) {
+        holder = null;
+        return null;
+      }
+    } catch (Throwable noThread) {
+      return notStarted(noThread);
     }
-    while (holder == me) {
-      LockSupport.park(this);
-      host.point();
-    }
+    awaitReturn(me);
     if (!endedInTurn) {
       return null;
     }
@@ -147,20 +152,39 @@ public final class Turn {
   }
 
   private boolean accept() {
-    if (state == NEW) {
-      Thread mine = host.newThread(item.name(), Host.ANY_CPU, null, this::live);
-      thread = mine;
-      if (cas(NEW, HELD)) {
-        mine.start();
-        return true;
-      }
-      return false;
-    }
     if (cas(WANTED, HELD)) {
       LockSupport.unpark(thread);
       return true;
     }
-    return false;
+    if (state != NEW) {
+      return false;
+    }
+    Thread mine = host.newThread(item.name(), Host.ANY_CPU, null, this::live);
+    thread = mine;
+    if (!cas(NEW, HELD)) {
+      return false;
+    }
+    mine.start();
+    return true;
+  }
+
+  /** The task has no thread: it ends, unless it was taken back meanwhile. */
+  private @Nullable Throwable notStarted(Throwable noThread) {
+    holder = null;
+    if (state != HELD && !cas(NEW, LOST)) {
+      return null;
+    }
+    neverRun(noThread);
+    return noThread;
+  }
+
+  /** An interrupt of the worker's thread is nobody's: those of the task go to its own. */
+  private void awaitReturn(Worker me) {
+    while (holder == me) {
+      LockSupport.park(this);
+      me.forgetInterrupts();
+      host.point();
+    }
   }
 
   // ---- the task's side
@@ -249,7 +273,7 @@ public final class Turn {
   /** A queueing of the item has ended without a run, or was refused. */
   public void lost() {
     if (cas(NEW, LOST)) {
-      neverBegun();
+      neverRun(null);
     } else if (cas(WANTED, LOST)) {
       LockSupport.unpark(thread);
     }
@@ -261,12 +285,12 @@ public final class Turn {
       return false;
     }
     ItemControl.cancel(item);
-    neverBegun();
+    neverRun(null);
     return true;
   }
 
-  private void neverBegun() {
-    body.cancelled();
+  private void neverRun(@Nullable Throwable noThread) {
+    body.neverRun(noThread);
     state = ENDED;
     endWithoutTurn();
   }

@@ -47,7 +47,7 @@ public abstract class Worker implements Runnable {
   }
 
   /**
-   * Makes the current thread that of {@code me}, null: of no worker.
+   * From here on the current thread is or acts for {@code me}, null: no worker.
    *
    * @return whose it was before
    */

@@ -187,10 +187,8 @@ public final class TimerWheel {
   }
 
   /**
-   * Cancels {@code node} if {@code which} accepts its arming, without a lock; asked again if it
-   * changes in between.
-   *
-   * @return as {@link #cancel}
+   * As {@link #cancel}, if {@code which} accepts the node in its present arming; called without a
+   * lock, and again if the arming changes in between.
    */
   public boolean cancelIf(TimerNode node, Predicate<TimerNode> which) {
     for (Stripe s = stripeOf(node); s != null; s = stripeOf(node)) {

@@ -54,6 +54,25 @@ final class HoldScenarios {
     at(w, SOON, "releaser", q::releaseAlarms);
   }
 
+  static void heldAgainstReschedule(World w) {
+    LiveQueue q = held(w);
+    ProbeItem x = w.delayed("x");
+    ProbeItem y = w.delayed("y");
+    x.enqueueIn(q, SOON);
+    y.enqueueIn(q, SOON);
+    at(
+        w,
+        SOON,
+        "rescheduler",
+        () -> {
+          x.enqueue(q);
+          x.reschedule(q, SOON);
+          y.reschedule(q, 0);
+        });
+    at(w, SOON, "canceller", x::cancel);
+    at(w, 2 * SOON, "releaser", q::releaseAlarms);
+  }
+
   static void heldAgainstClose(World w) {
     LiveQueue q = held(w);
     ProbeItem x = w.delayed("x");

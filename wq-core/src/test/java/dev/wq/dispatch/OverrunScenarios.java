@@ -44,6 +44,23 @@ final class OverrunScenarios {
         });
   }
 
+  /** The worker that has just ended a run that took too long goes on with another item. */
+  static void overrunAgainstNextItem(World w) {
+    LiveQueue q = w.rtos("q", 3, new QueueSettings.Rtos(true, LIMIT, true, false));
+    w.allow(q, 4);
+    new Lifecycle(q).start();
+    ProbeItem x = exact(w, "x");
+    ProbeItem y = quick(w, "y");
+    ProbeItem z = quick(w, "z");
+    x.enqueue(q);
+    w.go(
+        "producer",
+        () -> {
+          w.host.parkNanos(w, LIMIT);
+          QueueScenarios.enqueueAll(q, y, z, y, z);
+        });
+  }
+
   static void overrunAgainstRequeue(World w) {
     LiveQueue q = queue(w, false);
     new Lifecycle(q).start();

@@ -79,6 +79,22 @@ enum PlantedBug {
     LiveQueue queue(LiveDispatch dispatch, QueueSettings settings) {
       return new GivesBackTwice(dispatch, settings);
     }
+  },
+
+  /** Who waits for idleness is not told of a task that has ended without a turn. */
+  QUIET_END_OF_A_TASK(TaskScenarios::forcedClose) {
+    @Override
+    LiveQueue queue(LiveDispatch dispatch, QueueSettings settings) {
+      return new HearsTurnsOnly(dispatch, settings);
+    }
+  },
+
+  /** A task that is suspended when its queue looks idle is cut off by the close. */
+  SEALED_OVER_A_SUSPENDED_TASK(TaskScenarios::closeAgainstSpawn) {
+    @Override
+    LiveQueue queue(LiveDispatch dispatch, QueueSettings settings) {
+      return new SealsOverTasks(dispatch, settings);
+    }
   };
 
   private final Races.Start start;
@@ -244,6 +260,29 @@ enum PlantedBug {
     boolean finishRun(LiveWorker me, DispatchQueue counts, FlushColor ofColor) {
       Item item = me.item();
       return super.finishRun(me, item.owner, item.color);
+    }
+  }
+
+  private static final class HearsTurnsOnly extends LiveQueue {
+    HearsTurnsOnly(LiveDispatch dispatch, QueueSettings settings) {
+      super(dispatch, settings);
+    }
+
+    @Override
+    protected void wakeIfIdle() {}
+  }
+
+  private static final class SealsOverTasks extends LiveQueue {
+    SealsOverTasks(LiveDispatch dispatch, QueueSettings settings) {
+      super(dispatch, settings);
+    }
+
+    @Override
+    protected boolean sealIfIdle() {
+      list.lock(host);
+      boolean sealed = list.active == 0 && list.head == null && seal();
+      list.unlockAndWake();
+      return sealed;
     }
   }
 }

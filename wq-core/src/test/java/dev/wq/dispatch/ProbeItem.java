@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.EnumSet;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,9 +11,6 @@ import org.jspecify.annotations.Nullable;
  * of one simulation, that is by one carrier.
  */
 class ProbeItem extends Item {
-  private static final Set<Outcome> SHUT =
-      EnumSet.of(Outcome.CLOSED, Outcome.PLUGGED, Outcome.STOPPED);
-
   private final World world;
   private Runnable body = () -> {};
   private int accepted;
@@ -98,10 +93,11 @@ class ProbeItem extends Item {
       case QUEUED, REQUEUED -> accepted++;
       case FOLLOWS -> followed++;
       case ALREADY_QUEUED, MOVED -> {}
-      default -> {
-        shut += SHUT.contains(outcome) ? 1 : 0;
+      case CLOSED, PLUGGED, STOPPED -> {
+        shut++;
         unseen = true;
       }
+      default -> unseen = true;
     }
     return outcome;
   }

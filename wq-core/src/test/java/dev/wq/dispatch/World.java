@@ -164,10 +164,19 @@ final class World {
   void settle() throws InterruptedException {
     join();
     machine.runUntilIdle();
+    queues.forEach(World::useKeptToken);
+    machine.runUntilIdle();
     items.forEach(ProbeItem::check);
     queues.forEach(this::check);
     long accepted = items.stream().mapToLong(ProbeItem::accepted).sum();
     log("settled with " + accepted + " queueings");
+  }
+
+  /** A token that waits for a caller or a start is not lost: a start uses it. */
+  private static void useKeptToken(LiveQueue queue) {
+    if (queue.callers != null) {
+      queue.thaw(Freeze.START);
+    }
   }
 
   private void check(LiveQueue queue) {

@@ -12,11 +12,28 @@ import dev.wq.Script;
 import dev.wq.Work;
 import dev.wq.WorkQueue;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** The lock of tasks and works: order, hand-over, owner. */
 class TurnMutexTest {
+  private final Logger log = Logger.getLogger("dev.wq");
+  private final Level level = log.getLevel();
+
+  @BeforeEach
+  void expectWarnings() {
+    log.setLevel(Level.OFF); // each turn that a closed queue refuses is one
+  }
+
+  @AfterEach
+  void logAgain() {
+    log.setLevel(level);
+  }
+
   /** A task that takes the lock, keeps it over a sleep and gives it back. */
   private static JoinHandle<Object> user(Script s, WorkQueue q, TurnMutex m, String name) {
     return q.spawnTask(
