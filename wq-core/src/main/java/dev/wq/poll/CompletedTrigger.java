@@ -20,7 +20,7 @@ final class CompletedTrigger extends Trigger {
     source.lock();
     completed = true;
     source.unlock();
-    tellAll();
+    tell(Integer.MAX_VALUE);
   }
 
   @Override

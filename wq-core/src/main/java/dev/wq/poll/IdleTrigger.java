@@ -41,7 +41,7 @@ final class IdleTrigger extends Trigger {
         return;
       }
       takeDown();
-      tellAll();
+      tell(Integer.MAX_VALUE);
     }
   }
 
@@ -61,7 +61,7 @@ final class IdleTrigger extends Trigger {
 
   private void ended() {
     takeDown();
-    tellAll();
+    tell(Integer.MAX_VALUE);
     hangUp();
   }
 
