@@ -459,7 +459,7 @@ class RtosLifecycleTest {
   }
 
   @Test
-  @DisplayName("zephyr R-drop: close ends a queue in every state")
+  @DisplayName("zephyr R9: close ends a queue in every state")
   void close_inEveryState() {
     Script.anySchedule(
         s -> {
@@ -492,7 +492,7 @@ class RtosLifecycleTest {
   }
 
   @Test
-  @DisplayName("zephyr R-drop: a timed close reports what an unstarted queue had kept")
+  @DisplayName("zephyr R9: a timed close reports what an unstarted queue had kept")
   void timedClose_ofUnstarted_reportsTheKept() {
     Script.anySchedule(
         s -> {

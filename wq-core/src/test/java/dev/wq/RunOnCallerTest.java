@@ -170,7 +170,7 @@ class RunOnCallerTest {
   }
 
   @Test
-  @DisplayName("zephyr R-drop: a close lets the run finish what is queued, and ends it")
+  @DisplayName("zephyr R9: a close lets the run finish what is queued, and ends it")
   void close_endsTheRun() {
     Script.anyScheduleLive(
         s -> {
@@ -191,7 +191,7 @@ class RunOnCallerTest {
   }
 
   @Test
-  @DisplayName("zephyr R-drop: a run that is interrupted under a close leaves nothing that hangs")
+  @DisplayName("zephyr R9: a run that is interrupted under a close leaves nothing that hangs")
   void closeAndInterrupt_cancelsTheRest() {
     Script.anyScheduleLive(
         s -> {

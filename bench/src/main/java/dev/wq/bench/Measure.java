@@ -82,6 +82,18 @@ record Measure(String title, Subject ours, @Nullable Subject peer, Reading readi
               Operation.SEMAPHORE_JDK,
               Reading.NANOS,
               1.2),
+          ratio(
+              "hand-over between two virtual threads",
+              Program.HAND_OVER_OURS,
+              Program.HAND_OVER_JDK,
+              Reading.NANOS,
+              1.2),
+          ratio(
+              "request to start of the function, median",
+              Program.START_RAISED,
+              Program.START_ENQUEUED,
+              Reading.NANOS,
+              1.3),
           absolute(
               "read ftrace text, a byte (6.67 ns are 150 MB/s)",
               Program.TRACE_READER,

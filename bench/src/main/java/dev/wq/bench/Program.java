@@ -21,6 +21,10 @@ enum Program implements Subject {
   FIRE_THREADS("virtual threads in Poll.await", settings -> new Waiters.Threads().fire(settings)),
   HEAP_WORKS("armed works", _ -> new Waiters.Works().heap()),
   HEAP_THREADS("virtual threads in Poll.await", _ -> new Waiters.Threads().heap()),
+  HAND_OVER_OURS("message queue", settings -> new HandOver.Ours().measure(settings)),
+  HAND_OVER_JDK("ArrayBlockingQueue", settings -> new HandOver.Jdk().measure(settings)),
+  START_RAISED("raise of a signal", settings -> new StartLatency.Raised().measure(settings)),
+  START_ENQUEUED("enqueue", settings -> new StartLatency.Enqueued().measure(settings)),
   TRACE_READER("trace reader", settings -> new TraceText().measure(settings)),
   SIMULATED_EVENTS("segments without threads", SimulatedKernel::events),
   SIMULATED_BLOCKED("10 000 simulated workers", settings -> SimulatedKernel.blocked(10_000));
