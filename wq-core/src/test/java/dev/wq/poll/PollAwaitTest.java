@@ -58,6 +58,30 @@ class PollAwaitTest {
   }
 
   @Test
+  @DisplayName("ours: a task that waits for triggers gives its turn back, a plain work does not")
+  void awaitInATask_letsOthersRun() {
+    Script.anySchedule(
+        s -> {
+          WorkQueue q = s.ordered("q");
+          PollSignal signal = new PollSignal();
+          q.spawnTask("task", () -> brief(Poll.await(signal.raised())))
+              .toCompletionStage()
+              .thenAccept(result -> s.say("task " + result));
+          q.enqueue(s.work("beside the task"));
+          s.at(10);
+          q.enqueue(s.work("waiting", () -> s.say(brief(Poll.await(ms(20), signal.raised())))));
+          q.enqueue(s.work("behind the work"));
+          s.at(40);
+          signal.raise(0);
+        },
+        "0ms beside the task runs",
+        "10ms waiting runs",
+        "30ms TIMEOUT[]",
+        "30ms behind the work runs",
+        "40ms task EVENT[signal raised]");
+  }
+
+  @Test
   @DisplayName("ours: an interrupted wait leaves no registration")
   void interrupted_leavesNothing() {
     Script.anySchedule(
