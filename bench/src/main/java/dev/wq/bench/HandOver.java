@@ -2,58 +2,45 @@ package dev.wq.bench;
 
 import dev.wq.poll.MessageQueue;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.function.Supplier;
 
 /**
  * Values that go back and forth between two virtual threads, over two queues with room for one; the
  * time of one hand-over.
  */
-abstract class HandOver {
+final class HandOver {
   private static final int ROUNDS = 20_000;
   private static final Integer VALUE = 1;
 
   /** One of the two queues. */
-  interface Line {
-    void put(Integer value) throws InterruptedException;
+  private record Line(Put put, Take take) {}
 
+  private interface Put {
+    void put(Integer value) throws InterruptedException;
+  }
+
+  private interface Take {
     Integer take() throws InterruptedException;
   }
 
-  abstract Line newLine();
+  private final Supplier<Line> lines;
 
-  static final class Ours extends HandOver {
-    @Override
-    Line newLine() {
-      MessageQueue<Integer> queue = new MessageQueue<>(1);
-      return new Line() {
-        @Override
-        public void put(Integer value) throws InterruptedException {
-          queue.put(value);
-        }
-
-        @Override
-        public Integer take() throws InterruptedException {
-          return queue.get();
-        }
-      };
-    }
+  private HandOver(Supplier<Line> lines) {
+    this.lines = lines;
   }
 
-  static final class Jdk extends HandOver {
-    @Override
-    Line newLine() {
-      ArrayBlockingQueue<Integer> queue = new ArrayBlockingQueue<>(1);
-      return new Line() {
-        @Override
-        public void put(Integer value) throws InterruptedException {
-          queue.put(value);
-        }
+  static HandOver ours() {
+    return new HandOver(() -> {
+      MessageQueue<Integer> queue = new MessageQueue<>(1);
+      return new Line(queue::put, queue::get);
+    });
+  }
 
-        @Override
-        public Integer take() throws InterruptedException {
-          return queue.take();
-        }
-      };
-    }
+  static HandOver jdk() {
+    return new HandOver(() -> {
+      ArrayBlockingQueue<Integer> queue = new ArrayBlockingQueue<>(1);
+      return new Line(queue::put, queue::take);
+    });
   }
 
   final Sample measure(Settings settings) throws InterruptedException {
@@ -74,8 +61,8 @@ abstract class HandOver {
   }
 
   private void once() throws InterruptedException {
-    Line there = newLine();
-    Line back = newLine();
+    Line there = lines.get();
+    Line back = lines.get();
     Thread echo = Thread.startVirtualThread(() -> quietly(() -> pass(there, back)));
     Thread sender = Thread.startVirtualThread(() -> quietly(() -> send(there, back)));
     sender.join();
@@ -84,14 +71,14 @@ abstract class HandOver {
 
   private static void send(Line there, Line back) throws InterruptedException {
     for (int i = 0; i < ROUNDS; i++) {
-      there.put(VALUE);
-      back.take();
+      there.put.put(VALUE);
+      back.take.take();
     }
   }
 
   private static void pass(Line from, Line to) throws InterruptedException {
     for (int i = 0; i < ROUNDS; i++) {
-      to.put(from.take());
+      to.put.put(from.take.take());
     }
   }
 
