@@ -109,10 +109,11 @@ public final class RtosQueue extends WorkQueue {
 
   /**
    * As {@link #drain()}, and refuses everything afterwards, its own works included, until {@link
-   * #unplug} (Zephyr: k_work_queue_drain with plug). Plugged also if the wait ends early or is
-   * refused. As every wait for the queue, it waits for a start if works have been kept for it.
+   * #unplug} (Zephyr: k_work_queue_drain with plug). Plugged also if the wait ends early. As every
+   * wait for the queue, it waits for a start if works have been kept for it.
    *
-   * @throws IllegalStateException as {@link #flush()}
+   * @throws IllegalStateException as {@link #flush()}; called by one of its own works it plugs
+   *     nothing
    */
   public void drainAndPlug() throws InterruptedException {
     Wait.untimed(timeout -> {

@@ -353,6 +353,23 @@ class RtosLifecycleTest {
   }
 
   @Test
+  @DisplayName(
+      "zephyr F8: a plugging drain by one of the queue's own works throws and plugs nothing")
+  void drainAndPlug_byItsOwnWork() {
+    Script.anySchedule(
+        s -> {
+          RtosQueue q = s.started("q");
+          q.enqueue(
+              s.work("w", () -> s.say(refusal(IllegalStateException.class, q::drainAndPlug))));
+          s.settle();
+          s.say("plugged " + q.isPlugged());
+        },
+        "0ms w runs",
+        "0ms work 'w' would wait for ever for itself: queue 'q'",
+        "0ms plugged false");
+  }
+
+  @Test
   @DisplayName("zephyr Q18: a stop by one of the queue's own works throws")
   void stopByOwnWork_throws() {
     Script.anySchedule(

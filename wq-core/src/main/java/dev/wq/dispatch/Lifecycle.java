@@ -174,6 +174,7 @@ public final class Lifecycle {
 
   /** Drains the queue and leaves it plugged; plugged also if the wait ends early. */
   public void drainAndPlug(long timeoutNanos) throws InterruptedException, TimeoutException {
+    refuseOwnDrain();
     long deadline = Waiter.deadline(queue.host, timeoutNanos);
     queue.beginDrain();
     try {
@@ -183,6 +184,16 @@ public final class Lifecycle {
       } while (!shutPlugged());
     } finally {
       queue.endDrain();
+    }
+  }
+
+  /** The wait would be refused as well, but with the queue plugged. */
+  private void refuseOwnDrain() {
+    Worker me = Worker.current();
+    Item runs = me == null ? null : me.item();
+    if (me != null && runs != null && me.queue() == queue) {
+      throw new IllegalStateException(
+          "work '" + runs.name() + "' would wait for ever for itself: " + queue);
     }
   }
 
