@@ -1,15 +1,12 @@
 package dev.wq;
 
-import dev.wq.dispatch.Arming;
 import dev.wq.dispatch.Closing;
 import dev.wq.dispatch.DispatchQueue;
 import dev.wq.dispatch.Freeze;
 import dev.wq.dispatch.Item;
-import dev.wq.dispatch.Outcome;
 import dev.wq.dispatch.QueueCounts;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
@@ -56,13 +53,13 @@ public sealed class WorkQueue implements Executor, AutoCloseable permits RtosQue
   public boolean enqueue(WorkItem item) {
     Work work = item.work();
     work.bind(item);
-    return accepted(core.enqueue(work), work);
+    return Doors.accepted(core.enqueue(work), work, this);
   }
 
   /** As {@link #enqueue(WorkItem)}, for one of several works of an object. */
   public <T> boolean enqueue(T owner, HasWork<T> entry) {
-    Work work = bound(owner, entry);
-    return accepted(core.enqueue(work), work);
+    Work work = Doors.bound(owner, entry);
+    return Doors.accepted(core.enqueue(work), work, this);
   }
 
   /**
@@ -78,7 +75,7 @@ public sealed class WorkQueue implements Executor, AutoCloseable permits RtosQue
     }
     Work work = item.work();
     work.bind(item);
-    return accepted(core.enqueueOn(cpu, work), work);
+    return Doors.accepted(core.enqueueOn(cpu, work), work, this);
   }
 
   /** As {@link #enqueue(WorkItem)}, but answers in full and never throws for a refusal. */
@@ -90,29 +87,7 @@ public sealed class WorkQueue implements Executor, AutoCloseable permits RtosQue
 
   /** As {@link #submit(WorkItem)}, for one of several works of an object. */
   public <T> SubmitResult submit(T owner, HasWork<T> entry) {
-    return SubmitResult.of(core.enqueue(bound(owner, entry)));
-  }
-
-  private static <T> Work bound(T owner, HasWork<T> entry) {
-    Work work = entry.of(owner);
-    work.bind(owner, entry);
-    return work;
-  }
-
-  private boolean accepted(Outcome outcome, Work work) {
-    if (outcome.queued()) {
-      return true;
-    }
-    return switch (outcome) {
-      case DRAINING, PLUGGED, STOPPED, CLOSED -> throw rejected(outcome, work);
-      default -> false;
-    };
-  }
-
-  private RejectedExecutionException rejected(Outcome outcome, Work work) {
-    String why = outcome.name().toLowerCase(Locale.ROOT);
-    return new RejectedExecutionException(
-        "queue '" + name() + "' is " + why + ", refused work '" + work.name() + "'");
+    return SubmitResult.of(core.enqueue(Doors.bound(owner, entry)));
   }
 
   // ---- delayed queueing
@@ -127,15 +102,17 @@ public sealed class WorkQueue implements Executor, AutoCloseable permits RtosQue
   public boolean enqueueDelayed(DelayedWorkItem item, Duration delay) {
     DelayedWork work = item.work();
     work.bind(item);
-    return accepted(core.arming().enqueueAfter(work, delayNanos(delay, work)), work);
+    return Doors.accepted(
+        core.arming().enqueueAfter(work, Doors.delayNanos(delay, work, this)), work, this);
   }
 
   /**
    * As {@link #enqueueDelayed(DelayedWorkItem, Duration)}, for one of several works of an object.
    */
   public <T> boolean enqueueDelayed(T owner, HasWork<T> entry, Duration delay) {
-    DelayedWork work = boundDelayed(owner, entry);
-    return accepted(core.arming().enqueueAfter(work, delayNanos(delay, work)), work);
+    DelayedWork work = Doors.boundDelayed(owner, entry);
+    return Doors.accepted(
+        core.arming().enqueueAfter(work, Doors.delayNanos(delay, work, this)), work, this);
   }
 
   /**
@@ -147,13 +124,7 @@ public sealed class WorkQueue implements Executor, AutoCloseable permits RtosQue
     DelayedWork work = item.work();
     work.bind(item);
     long hostNanos = machine.hostNanos(Wait.delayNanos(deadline, "deadline", work, this));
-    return accepted(core.arming().enqueueAt(work, hostNanos), work);
-  }
-
-  private long delayNanos(Duration delay, DelayedWork work) {
-    return DelayedWork.FOREVER.equals(delay)
-        ? Arming.NEVER
-        : Wait.delayNanos(delay, "delay", work, this);
+    return Doors.accepted(core.arming().enqueueAt(work, hostNanos), work, this);
   }
 
   /**
@@ -172,11 +143,12 @@ public sealed class WorkQueue implements Executor, AutoCloseable permits RtosQue
 
   /** As {@link #modDelayed(DelayedWorkItem, Duration)}, for one of several works of an object. */
   public <T> Armed modDelayed(T owner, HasWork<T> entry, Duration delay) {
-    return modify(boundDelayed(owner, entry), delay);
+    return modify(Doors.boundDelayed(owner, entry), delay);
   }
 
   private Armed modify(DelayedWork work, Duration delay) {
-    return armed(core.arming().modifyAfter(work, delayNanos(delay, work)), work);
+    return Doors.armed(
+        core.arming().modifyAfter(work, Doors.delayNanos(delay, work, this)), work, this);
   }
 
   /**
@@ -201,26 +173,12 @@ public sealed class WorkQueue implements Executor, AutoCloseable permits RtosQue
 
   /** As {@link #reschedule(DelayedWorkItem, Duration)}, for one of several works of an object. */
   public <T> Armed reschedule(T owner, HasWork<T> entry, Duration delay) {
-    return reschedule(boundDelayed(owner, entry), delay);
+    return reschedule(Doors.boundDelayed(owner, entry), delay);
   }
 
   private Armed reschedule(DelayedWork work, Duration delay) {
-    return armed(core.arming().rescheduleAfter(work, delayNanos(delay, work)), work);
-  }
-
-  private Armed armed(Outcome outcome, DelayedWork work) {
-    return switch (outcome) {
-      case DRAINING, PLUGGED, STOPPED, CLOSED -> throw rejected(outcome, work);
-      default -> Armed.of(outcome);
-    };
-  }
-
-  private static <T> DelayedWork boundDelayed(T owner, HasWork<T> entry) {
-    if (bound(owner, entry) instanceof DelayedWork work) {
-      return work;
-    }
-    throw new IllegalArgumentException(
-        "work " + entry + " can't be delayed: its field is no DelayedWork");
+    return Doors.armed(
+        core.arming().rescheduleAfter(work, Doors.delayNanos(delay, work, this)), work, this);
   }
 
   // ---- one-shot functions
@@ -278,12 +236,12 @@ public sealed class WorkQueue implements Executor, AutoCloseable permits RtosQue
           "bh queue '" + name() + "' can't have tasks, refused '" + name + "'");
     }
     TaskWork<T> work = new TaskWork<>(core, name, Objects.requireNonNull(body, "body"));
-    accepted(work.spawn(), work);
+    Doors.accepted(work.spawn(), work, this);
     return new JoinHandle<>(work);
   }
 
   void enqueueSpawned(SpawnedWork<?> work) {
-    accepted(core.enqueue(work), work);
+    Doors.accepted(core.enqueue(work), work, this);
   }
 
   /**
@@ -304,7 +262,7 @@ public sealed class WorkQueue implements Executor, AutoCloseable permits RtosQue
   public void execute(Runnable task) {
     Objects.requireNonNull(task, "task");
     Work work = Work.of("task", task::run);
-    accepted(core.enqueue(work), work);
+    Doors.accepted(core.enqueue(work), work, this);
   }
 
   /**

@@ -269,7 +269,7 @@ public final class TriggeredWork extends EventWork {
       if (answer != null) {
         handler().refused(this, answer);
       }
-    } catch (RuntimeException ofHandler) {
+    } catch (Throwable ofHandler) {
       LOG.log(System.Logger.Level.ERROR, "the handler of work '" + name() + "' failed", ofHandler);
     }
   }

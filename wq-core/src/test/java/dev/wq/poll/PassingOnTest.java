@@ -251,6 +251,36 @@ class PassingOnTest {
   }
 
   @Test
+  @DisplayName(
+      "ours: a handler that throws an error when it is refused keeps nothing from the next")
+  void refusedHandlerThrows_isPassedOnAllTheSame() {
+    Script.anySchedule(
+        s -> {
+          WorkQueue closed = s.ordered("closed");
+          PollSignal signal = new PollSignal();
+          TriggerHandler throwing =
+              new TriggerHandler() {
+                @Override
+                public void fired(TriggerOutcome outcome) {}
+
+                @Override
+                public void refused(TriggeredWork work, SubmitResult why) {
+                  throw new StackOverflowError("told " + why);
+                }
+              };
+          TriggeredWork first = TriggeredWork.of("first", throwing);
+          first.arm(closed, signal.raised());
+          closed.close();
+          new Told(s, "second").work().arm(s.ordered("q"), signal.raised());
+          signal.raise(0);
+          s.settle();
+          s.say("armed " + first.isArmed());
+        },
+        "0ms second EVENT",
+        "0ms armed false");
+  }
+
+  @Test
   @DisplayName("ours: a thousand refused watchers are passed over, not a call for each")
   void longLineOfRefused_isNoRecursion() {
     Script.inTurnLive(
