@@ -3,6 +3,7 @@ package dev.wq;
 import dev.wq.dispatch.Dispatch;
 import dev.wq.dispatch.DispatchQueue;
 import dev.wq.dispatch.Freeze;
+import dev.wq.dispatch.Hosted;
 import dev.wq.dispatch.ItemControl;
 import dev.wq.dispatch.LiveDispatch;
 import dev.wq.dispatch.QueueSettings;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Machines share nothing: not workers, not timers, not freezes.
  */
-public class Machine implements AutoCloseable {
+public class Machine extends Hosted implements AutoCloseable {
   private final String name;
   private final boolean closable;
   private final Host host;
@@ -53,6 +54,7 @@ public class Machine implements AutoCloseable {
 
   @SuppressWarnings("this-escape") // the host only keeps the reference
   private Machine(String name, Dispatch dispatch, boolean closable) {
+    super(dispatch.host());
     this.name = name;
     this.closable = closable;
     this.host = dispatch.host();
@@ -145,7 +147,10 @@ public class Machine implements AutoCloseable {
 
   /**
    * The one object of class {@code type} that belongs to this machine, made at the first call; for
-   * libraries that keep something per machine, as the system queues do.
+   * libraries that keep something per machine, as the system queues do. One that is {@link
+   * AutoCloseable} is closed by {@link #close()}, before the queues.
+   *
+   * @throws IllegalStateException if it would have to be made, and this machine is closed
    */
   public <T> T part(Class<T> type, Function<? super Machine, ? extends T> maker) {
     T part = find(type);
@@ -168,6 +173,9 @@ public class Machine implements AutoCloseable {
     try {
       T part = find(type);
       if (part == null) {
+        if (closed) {
+          throw new IllegalStateException(this + " is closed, refused " + type.getSimpleName());
+        }
         part = type.cast(maker.apply(this));
         List<Object> more = new ArrayList<>(parts);
         more.add(part);
@@ -398,8 +406,19 @@ public class Machine implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+    parts.reversed().forEach(Machine::closePart);
     queues().forEach(WorkQueue::closeByMachine);
     dispatch.shutdown();
+  }
+
+  private static void closePart(Object part) {
+    if (part instanceof AutoCloseable closable) {
+      try {
+        closable.close();
+      } catch (Exception e) {
+        throw new IllegalStateException(part + " could not be closed", e);
+      }
+    }
   }
 
   /** Ends workers and timers without waiting for anything; for a simulation that is over. */

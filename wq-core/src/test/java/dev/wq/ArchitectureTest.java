@@ -52,11 +52,15 @@ class ArchitectureTest {
           Map.entry("dev.wq.kernel", Set.of("dev.wq.host", "dev.wq.timer", "dev.wq.dispatch")),
           Map.entry(
               "dev.wq", Set.of("dev.wq.host", "dev.wq.timer", "dev.wq.dispatch", "dev.wq.kernel")),
-          Map.entry("dev.wq.wait", Set.of("dev.wq")),
+          Map.entry("dev.wq.wait", Set.of("dev.wq", "dev.wq.host", "dev.wq.dispatch")),
           Map.entry(
               "dev.wq.poll", Set.of("dev.wq", "dev.wq.host", "dev.wq.dispatch", "dev.wq.wait")),
-          Map.entry("dev.wq.driver", Set.of("dev.wq", "dev.wq.wait", "dev.wq.poll")),
-          Map.entry("dev.wq.device", Set.of("dev.wq", "dev.wq.wait", "dev.wq.poll")),
+          Map.entry(
+              "dev.wq.driver",
+              Set.of("dev.wq", "dev.wq.host", "dev.wq.dispatch", "dev.wq.wait", "dev.wq.poll")),
+          Map.entry(
+              "dev.wq.device",
+              Set.of("dev.wq", "dev.wq.host", "dev.wq.dispatch", "dev.wq.wait", "dev.wq.poll")),
           Map.entry(
               "dev.wq.sim",
               Set.of(

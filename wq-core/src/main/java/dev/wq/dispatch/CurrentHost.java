@@ -17,6 +17,11 @@ public final class CurrentHost {
     return or(null);
   }
 
+  /** That of a machine, for the packages beside {@code dev.wq}. */
+  public static Host of(Hosted machine) {
+    return machine.host();
+  }
+
   /**
    * As {@link #get}; for a thread outside of any machine that of {@code queue}, if there is one.
    */

@@ -100,6 +100,30 @@ public final class CountingSemaphore extends PollObject {
     return giveToWaiter();
   }
 
+  /**
+   * As {@link #give()}, {@code count} times.
+   *
+   * @return how many were given before the limit was reached
+   * @throws IllegalArgumentException if {@code count} is negative
+   */
+  public int give(int count) {
+    if (count < 0) {
+      throw new IllegalArgumentException("can't give " + count + " to " + this);
+    }
+    for (int w = word; w >= 0; w = word) {
+      int given = Math.min(count, limit - w);
+      host.point();
+      if (WORD.compareAndSet(this, w, w + given)) {
+        return given;
+      }
+    }
+    int given = 0;
+    while (given < count && give()) {
+      given++;
+    }
+    return given;
+  }
+
   private boolean giveToWaiter() {
     lock();
     Place<Void> taker = takers.poll(Ending.SERVED);
