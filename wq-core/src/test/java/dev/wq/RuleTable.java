@@ -1,21 +1,28 @@
 package dev.wq;
 
+import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toCollection;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Method;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -60,6 +67,39 @@ public final class RuleTable {
   /** What is said of each rule, in the order of the table. */
   public Map<String, String> rows() {
     return rows;
+  }
+
+  /** Rules of one letter: {@code W1} to {@code W40}. */
+  public static Stream<String> numbered(String letter, int count) {
+    return IntStream.rangeClosed(1, count).mapToObj(i -> letter + i);
+  }
+
+  /** Fails unless the table has exactly these rules, in this order. */
+  public void assertRules(Stream<String> rules) {
+    assertEquals(rules.collect(joining("\n")), String.join("\n", rows.keySet()));
+  }
+
+  /**
+   * Fails unless each row names a test and says that the result is the same, or ours and why; or
+   * says why the rule can't apply.
+   */
+  public void assertRowsSaySameOrWhyNot() {
+    rows.forEach((rule, text) -> {
+      boolean held = namesATest(text) && text.matches(".+ \\| (same\\b.*|ours: .{4,})");
+      assertTrue(held || text.matches(" ?\\| cannot apply: .{10,}"), () -> rule + ": " + text);
+    });
+  }
+
+  /** The test classes in the package of {@code beside} and below, named from it on. */
+  public static List<String> testClasses(Class<?> beside) throws IOException, URISyntaxException {
+    Path here = Path.of(beside.getResource(beside.getSimpleName() + ".class").toURI()).getParent();
+    try (Stream<Path> files = Files.walk(here)) {
+      return files
+          .map(file -> here.relativize(file).toString())
+          .filter(name -> name.endsWith("Test.class") && !name.contains("$"))
+          .map(name -> name.substring(0, name.length() - 6).replace('/', '.'))
+          .toList();
+    }
   }
 
   /** Whether {@code text} names a test. */

@@ -1,0 +1,48 @@
+package dev.wq.driver;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Base of items that must not be posted twice at a time, because they have buffers or a state: a
+ * queue refuses one that is queued or in progress. Once its submission has ended it can be posted
+ * again. Items of other classes may be posted as often as one likes.
+ */
+public abstract class DriverItem {
+  private static final VarHandle LENT;
+
+  static {
+    try {
+      LENT = MethodHandles.lookup().findVarHandle(DriverItem.class, "lent", Submission.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private volatile @Nullable Submission<?> lent; // null -> the submission, by its poster -> null
+
+  /** Free to be posted. */
+  protected DriverItem() {}
+
+  /**
+   * Lends the item.
+   *
+   * @throws IllegalStateException if it is lent
+   */
+  final void lend(Submission<?> to) {
+    if (!LENT.compareAndSet(this, null, to)) {
+      throw new IllegalStateException(this + " is posted already: " + lent);
+    }
+  }
+
+  /** Takes it back; before the end of the submission is told to anybody. */
+  final void takeBack() {
+    lent = null;
+  }
+
+  /** Whether a queue has it now; a snapshot. */
+  public final boolean isLent() {
+    return lent != null;
+  }
+}
