@@ -1,8 +1,12 @@
 package dev.wq.driver;
 
 import dev.wq.Machine;
+import dev.wq.dispatch.CurrentHost;
+import dev.wq.dispatch.Waiter;
+import dev.wq.host.Host;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -13,7 +17,16 @@ import java.util.concurrent.TimeoutException;
  * @param <T> the class of the items
  */
 public final class DriverQueue<T> implements AutoCloseable {
-  private DriverQueue() {}
+  private final QueueState<T> state; // I
+  private final Pump<T> pump; // I
+  private final Submitter<T> own; // I
+
+  private DriverQueue(Machine machine, DriverAttrs attrs) {
+    this.state = new QueueState<>(machine, attrs);
+    this.own = new Submitter<>(attrs.name(), Priority.NORMAL, state, true);
+    DriverQueues all = DriverQueues.of(machine);
+    this.pump = new Pump<>(state, () -> all.forget(state));
+  }
 
   /** A queue of the current machine. */
   public static <T> DriverQueue<T> open(DriverAttrs attrs) {
@@ -25,14 +38,23 @@ public final class DriverQueue<T> implements AutoCloseable {
    * posted waits for one.
    */
   public static <T> DriverQueue<T> open(Machine machine, DriverAttrs attrs) {
-    return Stub.todo();
+    DriverQueue<T> queue =
+        new DriverQueue<>(
+            Objects.requireNonNull(machine, "machine"), Objects.requireNonNull(attrs, "attrs"));
+    DriverQueues.of(machine).add(queue.state, queue);
+    queue.state.startPump(queue.pump::run);
+    return queue;
+  }
+
+  QueueState<T> state() {
+    return state;
   }
 
   // ---- posting
 
   /** As {@link #post(Object, Posting)}, {@linkplain Posting#PLAIN plainly}. */
   public Submission<T> post(T item) throws InterruptedException {
-    return Stub.todo();
+    return own.post(item);
   }
 
   /**
@@ -46,33 +68,33 @@ public final class DriverQueue<T> implements AutoCloseable {
    * @throws IllegalArgumentException if it wants more credits than the queue has
    */
   public Submission<T> post(T item, Posting how) throws InterruptedException {
-    return Stub.todo();
+    return own.post(item, how);
   }
 
   /** As {@link #post(Object, Posting)}, waiting at most {@code timeout}. */
   public Submission<T> post(T item, Posting how, Duration timeout)
       throws InterruptedException, TimeoutException {
-    return Stub.todo();
+    return own.post(item, how, timeout);
   }
 
   /** As {@link #post(Object)}, without waiting: empty if the queue is full. */
   public Optional<Submission<T>> tryPost(T item) {
-    return Stub.todo();
+    return own.tryPost(item, Posting.PLAIN);
   }
 
   /** As {@link #post(Object, Posting)}, without waiting: empty if the queue is full. */
   public Optional<Submission<T>> tryPost(T item, Posting how) {
-    return Stub.todo();
+    return own.tryPost(item, how);
   }
 
   /** The line of the queue itself. */
   public Submitter<T> ownSubmitter() {
-    return Stub.todo();
+    return own;
   }
 
   /** A line of its own for one user of the queue. */
   public Submitter<T> submitter(String name, Priority priority) {
-    return Stub.todo();
+    return new Submitter<>(name, priority, state, false);
   }
 
   // ---- the driver
@@ -83,7 +105,14 @@ public final class DriverQueue<T> implements AutoCloseable {
    * @throws IllegalStateException if a driver is attached, or the queue is closed
    */
   public Attachment attach(Driver<T> driver) {
-    return Stub.todo();
+    Device<T> device = new Device<>(Objects.requireNonNull(driver, "driver"), state);
+    if (state.ending() != QueueState.OPEN) {
+      throw new IllegalStateException(this + " is closed, refused driver " + driver);
+    }
+    if (!state.attach(device)) {
+      throw new IllegalStateException(this + " has a driver, refused " + driver);
+    }
+    return new Attachment(device);
   }
 
   /**
@@ -91,7 +120,7 @@ public final class DriverQueue<T> implements AutoCloseable {
    * refused. Does not wait, allocates nothing, and calls no driver; can be called by any thread.
    */
   public void kick() {
-    Stub.todo();
+    state.kick();
   }
 
   /**
@@ -99,7 +128,7 @@ public final class DriverQueue<T> implements AutoCloseable {
    * attached.
    */
   public boolean isFaulted() {
-    return Stub.todo();
+    return state.faultCause() != null;
   }
 
   // ---- suspension
@@ -110,24 +139,28 @@ public final class DriverQueue<T> implements AutoCloseable {
    * each suspension has to be closed. Does not wait.
    */
   public Suspension suspend() {
-    return Stub.todo();
+    state.suspend();
+    return new Suspension(state);
   }
 
   /** Whether it is suspended, by anybody. */
   public boolean isSuspended() {
-    return Stub.todo();
+    return state.isSuspended();
   }
 
   // ---- waiting and the end
 
   /** Waits until nothing is queued and nothing in progress. */
   public void awaitIdle() throws InterruptedException {
-    Stub.todo();
+    Waits.untimed(nanos -> {
+      state.await("idleness", state::isIdle, nanos);
+      return true;
+    });
   }
 
   /** As {@link #awaitIdle()}, for at most {@code timeout}. */
   public void awaitIdle(Duration timeout) throws InterruptedException, TimeoutException {
-    Stub.todo();
+    state.await("idleness", state::isIdle, Waits.nanos(timeout));
   }
 
   /**
@@ -140,7 +173,8 @@ public final class DriverQueue<T> implements AutoCloseable {
    */
   @Override
   public void close() {
-    Stub.todo();
+    end(QueueState.DRAINING);
+    Waits.uninterrupted(CurrentHost.get(), Waiter.NEVER, this::awaitClosed, () -> {});
   }
 
   /**
@@ -152,30 +186,67 @@ public final class DriverQueue<T> implements AutoCloseable {
    *     for more than the close timeout
    */
   public List<T> close(Duration timeout) throws InterruptedException {
-    return Stub.todo();
+    long nanos = Waits.nanos(timeout);
+    end(QueueState.DRAINING);
+    Host host = CurrentHost.get();
+    try {
+      if (!awaitClosed(host, Waiter.deadline(host, nanos))) {
+        closeByForce(host);
+      }
+    } catch (InterruptedException e) {
+      closeByForce(host);
+      throw e;
+    }
+    return pump.leftovers();
+  }
+
+  private void end(int level) {
+    if (!state.isClosed()) {
+      state.refusePump("its end");
+    }
+    state.end(level);
+  }
+
+  private boolean awaitClosed(Host host, long deadline) throws InterruptedException {
+    return state.await(state::isClosed, host, deadline);
+  }
+
+  private void closeByForce(Host host) {
+    state.end(QueueState.FORCED);
+    Waits.uninterrupted(
+        host,
+        Waits.nanos(state.attrs.closeTimeout()),
+        this::awaitClosed,
+        () -> state.end(QueueState.RESETTING));
   }
 
   /** Whether postings are refused for good. */
   public boolean isClosed() {
-    return Stub.todo();
+    return state.ending() != QueueState.OPEN;
   }
 
   // ---- asking
 
   public String name() {
-    return Stub.todo();
+    return state.attrs.name();
   }
 
   public DriverAttrs attrs() {
-    return Stub.todo();
+    return state.attrs;
   }
 
   public Machine machine() {
-    return Stub.todo();
+    return state.machine;
   }
 
   /** The counts now. */
   public DriverStats stats() {
-    return Stub.todo();
+    return state.stats();
+  }
+
+  /** For people: {@code driver queue 'aes' 1/1 in progress, 3 queued, suspended}. */
+  @Override
+  public String toString() {
+    return state.toString();
   }
 }

@@ -1,9 +1,14 @@
 package dev.wq.driver;
 
+import dev.wq.dispatch.CurrentHost;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One of several users of a driver queue, with a line of its own: its items are started in the
@@ -13,15 +18,38 @@ import java.util.concurrent.TimeoutException;
  * @param <T> the class of the items
  */
 public final class Submitter<T> implements AutoCloseable {
-  Submitter() {}
+  private static final VarHandle RESETS;
+
+  static {
+    try {
+      RESETS = MethodHandles.lookup().findVarHandle(Submitter.class, "resets", int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final String name; // I
+  private final boolean own; // I: of the queue itself
+  private volatile Priority priority;
+  private volatile Line<T> line; // where the next item goes; another after each move
+  private volatile boolean closed; // false -> true
+  private volatile int resets; // n -> n+1 by the pump, n -> 0 by pardon
+  private volatile boolean banned; // false -> true by the pump, true -> false by pardon
+
+  Submitter(String name, Priority priority, QueueState<T> queue, boolean own) {
+    this.name = Objects.requireNonNull(name, "name");
+    this.priority = Objects.requireNonNull(priority, "priority");
+    this.own = own;
+    this.line = queue.addLine(this, null);
+  }
 
   public String name() {
-    return Stub.todo();
+    return name;
   }
 
   /** As {@link #post(Object, Posting)}, {@linkplain Posting#PLAIN plainly}. */
   public Submission<T> post(T item) throws InterruptedException {
-    return Stub.todo();
+    return post(item, Posting.PLAIN);
   }
 
   /**
@@ -35,28 +63,33 @@ public final class Submitter<T> implements AutoCloseable {
    * @throws IllegalArgumentException if it wants more credits than the queue has
    */
   public Submission<T> post(T item, Posting how) throws InterruptedException {
-    return Stub.todo();
+    return Waits.untimed(nanos -> post(item, how, nanos));
   }
 
   /** As {@link #post(Object, Posting)}, waiting at most {@code timeout}. */
   public Submission<T> post(T item, Posting how, Duration timeout)
       throws InterruptedException, TimeoutException {
-    return Stub.todo();
+    return post(item, how, Waits.nanos(timeout));
   }
 
   /** As {@link #post(Object, Posting)}, without waiting: empty if the queue is full. */
   public Optional<Submission<T>> tryPost(T item, Posting how) {
-    return Stub.todo();
+    try {
+      return Optional.ofNullable(postOrNull(item, how, 0));
+    } catch (InterruptedException impossible) {
+      throw new AssertionError(impossible); // does not wait
+    }
   }
 
   /** The priority that holds now. */
   public Priority priority() {
-    return Stub.todo();
+    return priority;
   }
 
   /** Changes it, for what is queued already too. */
   public void setPriority(Priority priority) {
-    Stub.todo();
+    this.priority = Objects.requireNonNull(priority, "priority");
+    line.queue.lineNews();
   }
 
   /**
@@ -65,17 +98,29 @@ public final class Submitter<T> implements AutoCloseable {
    * has ended.
    */
   public void moveTo(DriverQueue<T> other) {
-    Stub.todo();
+    refuseOwn("moved");
+    QueueState<T> to = other.state();
+    Line<T> from = line;
+    if (to.machine != from.queue.machine) {
+      throw new IllegalArgumentException(
+          this + " can't move to " + other + ": it belongs to " + to.machine);
+    }
+    if (to != from.queue) {
+      Line<T> next = to.addLine(this, from);
+      line = next;
+      from.retire(next);
+    }
   }
 
   /** Whether it has caused too many resets: what it had queued has failed, and posting throws. */
   public boolean isBanned() {
-    return Stub.todo();
+    return banned;
   }
 
   /** Lifts the ban, and forgets the resets. */
   public void pardon() {
-    Stub.todo();
+    resets = 0;
+    banned = false;
   }
 
   /**
@@ -84,6 +129,123 @@ public final class Submitter<T> implements AutoCloseable {
    */
   @Override
   public void close() {
-    Stub.todo();
+    refuseOwn("closed");
+    closed = true;
+    Line<T> last = line;
+    if (!isEnded(last)) {
+      last.queue.refusePump("the end of " + this);
+    }
+    last.drop();
+    last.retire(null);
+    Waits.uninterrupted(
+        CurrentHost.get(),
+        Waits.nanos(last.queue.attrs.closeTimeout()),
+        (host, deadline) -> last.queue.await(() -> isEnded(last), host, deadline),
+        last::insist);
+  }
+
+  private static boolean isEnded(Line<?> line) {
+    return line.isDrained() || line.queue.isClosed();
+  }
+
+  private void refuseOwn(String how) {
+    if (own) {
+      throw new IllegalStateException("the line of " + line.queue + " itself can't be " + how);
+    }
+  }
+
+  // ---- posting
+
+  private Submission<T> post(T item, Posting how, long nanos)
+      throws InterruptedException, TimeoutException {
+    Submission<T> posted = postOrNull(item, how, nanos);
+    if (posted == null) {
+      throw new TimeoutException(line.queue + " had no space for " + item + " in time");
+    }
+    return posted;
+  }
+
+  /** Null if there is no space in time. */
+  private @Nullable Submission<T> postOrNull(T item, Posting how, long nanos)
+      throws InterruptedException {
+    Line<T> to = line;
+    check(Objects.requireNonNull(item, "item"), Objects.requireNonNull(how, "how"), to.queue);
+    return to.queue.takeSpace(nanos) ? push(item, how, to) : null;
+  }
+
+  private void check(T item, Posting how, QueueState<T> queue) {
+    refuseIfClosed();
+    if (how.credits() > queue.attrs.depth()) {
+      throw new IllegalArgumentException(
+          "%s wants %d credits, %s has %d"
+              .formatted(item, how.credits(), queue, queue.attrs.depth()));
+    }
+    if (item instanceof DriverItem lendable && lendable.isLent()) {
+      throw new IllegalStateException(lendable + " is posted already");
+    }
+  }
+
+  private void refuseIfClosed() {
+    if (closed) {
+      throw new RejectedExecutionException(this + " is closed");
+    }
+    if (banned) {
+      throw banned();
+    }
+  }
+
+  /** Posts an item for which there is space. */
+  private Submission<T> push(T item, Posting how, Line<T> to) {
+    QueueState<T> queue = to.queue;
+    boolean accepted = false;
+    try {
+      queue.refuseUnlessOpen();
+      refuseIfClosed();
+      Terms terms = how == Posting.PLAIN ? null : new Terms(how, queue.host);
+      Submission<T> submission = Submission.queued(item, to, terms);
+      submission.at = queue.attrs.isMeasured() ? queue.host.nanoTime() : 0;
+      lend(item, submission);
+      accepted = queue.accept(submission);
+      if (!accepted) {
+        takeBack(item);
+        throw new RejectedExecutionException(queue + " is closed");
+      }
+      return submission;
+    } finally {
+      if (!accepted) {
+        queue.giveSpace();
+      }
+    }
+  }
+
+  private static void lend(Object item, Submission<?> to) {
+    if (item instanceof DriverItem lendable) {
+      lendable.lend(to);
+    }
+  }
+
+  private static void takeBack(Object item) {
+    if (item instanceof DriverItem lendable) {
+      lendable.takeBack();
+    }
+  }
+
+  // ---- the ban
+
+  /** It has caused a reset; true if it is banned now. By the pump. */
+  boolean blame(int most) {
+    int now = (int) RESETS.getAndAdd(this, 1) + 1;
+    banned = banned || now >= most;
+    return banned;
+  }
+
+  BannedException banned() {
+    return new BannedException(this + " is banned after " + resets + " resets of its device");
+  }
+
+  /** For people: {@code submitter 'tls'}. */
+  @Override
+  public String toString() {
+    return "submitter '" + name + "'";
   }
 }
