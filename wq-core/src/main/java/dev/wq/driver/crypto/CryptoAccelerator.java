@@ -26,8 +26,8 @@ import java.util.Objects;
  *       or twice that: then each finds its next item at hand.
  * </ul>
  *
- * <p>An idle engine costs a parked thread, and after some seconds nothing. There is nothing to
- * close.
+ * <p>Engines end when they have nothing to do, those on platform threads after some seconds. There
+ * is nothing to close.
  */
 /*
  * Only the pump touches items: post copies what the item works on, an engine computes over the copies, and poll brings the

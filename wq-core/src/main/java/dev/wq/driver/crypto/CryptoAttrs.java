@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param provider whose algorithms are used; null: all of this JVM, the preferred ones first
  * @param engines how many items are computed at a time; 0: as many as the machine has CPUs
- * @param thread what the engines run on
+ * @param thread what the engines run on; virtual ones cost a fraction to hand something to,
+ *     platform ones keep no carrier from the other virtual threads while they are in native calls
  * @param inlineBytes digests, MACs and ciphers of at most so many bytes are computed by the queue's
  *     pump, because handing them over costs more; 0: none
  */
@@ -24,9 +25,8 @@ public record CryptoAttrs(
     @Nullable Provider provider, int engines, ThreadKind thread, int inlineBytes) {
   private static final int INLINE_BYTES = 1024;
 
-  /** The JDK's providers that call something native. */
-  private static final Set<String> NATIVE =
-      Set.of("SunPKCS11", "SunMSCAPI", "SunPCSC", "Apple", "OracleUcrypto");
+  /** Those that wait in native calls for something outside of the JVM. */
+  private static final Set<String> OUTSIDE = Set.of("SunPKCS11", "SunMSCAPI", "Apple");
 
   /** All providers of this JVM, an engine for each CPU, virtual threads. */
   public static final CryptoAttrs DEFAULT =
@@ -43,8 +43,9 @@ public record CryptoAttrs(
   }
 
   /**
-   * One provider, an engine for each CPU: on virtual threads if the provider is one of the JDK's
-   * that compute in Java, else on platform threads.
+   * One provider, an engine for each CPU: on platform threads if the provider asks something
+   * outside of the JVM, as that of PKCS #11 does, and on virtual ones if it computes, be it in
+   * native code.
    */
   public static CryptoAttrs provider(Provider provider) {
     return new CryptoAttrs(provider, 0, threadFor(provider), INLINE_BYTES);
@@ -81,10 +82,9 @@ public record CryptoAttrs(
   }
 
   private static ThreadKind threadFor(Provider provider) {
-    boolean javaOnly =
-        provider.getClass().getModule().isNamed()
-            && NATIVE.stream().noneMatch(provider.getName()::startsWith);
-    return javaOnly ? ThreadKind.VIRTUAL : ThreadKind.PLATFORM;
+    return OUTSIDE.stream().anyMatch(provider.getName()::startsWith)
+        ? ThreadKind.PLATFORM
+        : ThreadKind.VIRTUAL;
   }
 
   /** So many items are computed at a time; 0: as many as the machine has CPUs. */

@@ -10,17 +10,20 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Threads that compute jobs: started as jobs come, up to a limit, and ended when there were none
- * for a while.
+ * Threads that compute jobs: started as jobs come, up to a limit, and ended when there are none.
  */
 /*
- * No job is left lying. The pump puts a job and then looks whether there may be one engine more; an engine that has waited
- * in vain counts itself out and then looks whether there is a job. Both make a full fence in between, so that one of them
- * sees the other: either the pump starts an engine, or this one counts itself in again.
+ * No job is left lying. The pump puts a job and then looks whether there may be one engine more; an engine that finds no job
+ * counts itself out and then looks again whether there is one. Both make a full fence in between, so that one of them sees
+ * the other: either the pump starts an engine, or this one counts itself in again.
  *
- * A reset abandons the whole: the accelerator gets other Engines and forgets these. Engines that are idle end by being idle, those
- * that compute end when they have computed, and one that is wedged never comes back; whatever they find is brought to no
- * item, because that is done by the pump, which asks other jobs by then. The jobs that none has begun are not begun.
+ * A virtual engine ends as soon as it finds no job: to start another costs no more than to wake this one, and there is nothing
+ * that has to be ended some day. A platform engine costs much more to start, and stays for a while; its timed waits need no
+ * timer of the JVM, which those of virtual threads do (they took a third of the throughput of a provider that signs in 15 us).
+ *
+ * A reset abandons the whole: the accelerator gets other Engines and forgets these. Engines that compute end when they have
+ * computed, and one that is wedged never comes back; whatever they find is brought to no item, because that is done by the
+ * pump, which asks other jobs by then. The jobs that none has begun are not begun.
  */
 final class Engines {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -94,6 +97,10 @@ final class Engines {
   }
 
   private @Nullable Job next() {
+    return kind == ThreadKind.PLATFORM ? await() : jobs.tryGet().orElse(null);
+  }
+
+  private @Nullable Job await() {
     try {
       return jobs.get(PATIENCE);
     } catch (TimeoutException | InterruptedException _) {
