@@ -106,7 +106,7 @@ final class Bugs {
 
   /** B7: cancelled while the device is at work on it. */
   static void cancelOfARunningOperation(BugScript s) {
-    StepDriver driver = s.layer.stepDriver(4);
+    StepDriver driver = s.layer.stepDriver(100);
     Queue q = s.layer.queue("q");
     q.attach(driver);
     Job job = q.post("item");
@@ -148,7 +148,7 @@ final class Bugs {
 
   /** B10: an operation that was cancelled once is posted again. */
   static void postAfterCancel(BugScript s) {
-    StepDriver driver = s.layer.forgettingDriver(4);
+    StepDriver driver = s.layer.forgettingDriver(100);
     Queue q = s.layer.queue("q");
     q.attach(driver);
     Job job = q.post("item");
