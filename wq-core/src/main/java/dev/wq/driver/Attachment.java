@@ -2,14 +2,22 @@ package dev.wq.driver;
 
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A driver that works for a queue, until it is closed; see {@link DriverQueue#attach}. */
 public final class Attachment implements AutoCloseable {
-  Attachment() {}
+  private final Pump<?> pump;
+  final AtomicInteger leaving = new AtomicInteger(); // how many wait for it to be off
+  volatile boolean evicted; // false -> true: its items are no longer waited for
+  volatile boolean off; // false -> true, by the pump
+
+  Attachment(Pump<?> pump) {
+    this.pump = pump;
+  }
 
   /** Whether the driver works for the queue. */
   public boolean isAttached() {
-    return Stub.todo();
+    return !off;
   }
 
   /**
@@ -20,7 +28,20 @@ public final class Attachment implements AutoCloseable {
    * @throws IllegalStateException if called by the driver
    */
   public void detach(Duration timeout) throws InterruptedException, TimeoutException {
-    Stub.todo();
+    long deadline = pump.deadline(timeout);
+    leaving.incrementAndGet();
+    boolean gone = false;
+    try {
+      gone = off || pump.await("detach itself", () -> off, deadline);
+    } finally {
+      if (!gone) {
+        leaving.decrementAndGet();
+        pump.ring();
+      }
+    }
+    if (!gone) {
+      throw new TimeoutException(pump + " still has items in progress after " + timeout);
+    }
   }
 
   /**
@@ -30,6 +51,11 @@ public final class Attachment implements AutoCloseable {
    */
   @Override
   public void close() {
-    Stub.todo();
+    leaving.incrementAndGet();
+    if (!off && !pump.awaitUninterruptibly("detach itself", () -> off, pump.closeDeadline())) {
+      evicted = true;
+      pump.hurry();
+      pump.awaitLetGo(() -> off);
+    }
   }
 }

@@ -20,7 +20,8 @@ public abstract class DriverItem {
     }
   }
 
-  private volatile @Nullable Submission<?> lent; // null -> the submission, by its poster -> null
+  private volatile @Nullable Submission<?>
+      lent; // null -> its submission, by the poster -> the next
 
   /** Free to be posted. */
   protected DriverItem() {}
@@ -31,18 +32,15 @@ public abstract class DriverItem {
    * @throws IllegalStateException if it is lent
    */
   final void lend(Submission<?> to) {
-    if (!LENT.compareAndSet(this, null, to)) {
-      throw new IllegalStateException(this + " is posted already: " + lent);
+    Submission<?> before = lent;
+    if ((before != null && !before.isDone()) || !LENT.compareAndSet(this, before, to)) {
+      throw new IllegalStateException("posted already: " + lent);
     }
-  }
-
-  /** Takes it back; before the end of the submission is told to anybody. */
-  final void takeBack() {
-    lent = null;
   }
 
   /** Whether a queue has it now; a snapshot. */
   public final boolean isLent() {
-    return lent != null;
+    Submission<?> last = lent;
+    return last != null && !last.isDone();
   }
 }

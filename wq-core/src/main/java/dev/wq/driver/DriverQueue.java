@@ -1,8 +1,10 @@
 package dev.wq.driver;
 
 import dev.wq.Machine;
+import dev.wq.dispatch.Waiter;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -13,7 +15,17 @@ import java.util.concurrent.TimeoutException;
  * @param <T> the class of the items
  */
 public final class DriverQueue<T> implements AutoCloseable {
-  private DriverQueue() {}
+  private final Pump<T> pump;
+  private final Submitter<T> own;
+
+  private DriverQueue(Machine machine, DriverAttrs attrs) {
+    this.pump = new Pump<>(machine, attrs);
+    this.own = new Submitter<>(attrs.name(), Priority.NORMAL, pump, true);
+  }
+
+  Pump<T> pump() {
+    return pump;
+  }
 
   /** A queue of the current machine. */
   public static <T> DriverQueue<T> open(DriverAttrs attrs) {
@@ -25,14 +37,17 @@ public final class DriverQueue<T> implements AutoCloseable {
    * posted waits for one.
    */
   public static <T> DriverQueue<T> open(Machine machine, DriverAttrs attrs) {
-    return Stub.todo();
+    DriverQueue<T> queue = new DriverQueue<>(machine, Objects.requireNonNull(attrs, "attrs"));
+    Drivers.of(machine).add(queue);
+    queue.pump.start();
+    return queue;
   }
 
   // ---- posting
 
   /** As {@link #post(Object, Posting)}, {@linkplain Posting#PLAIN plainly}. */
   public Submission<T> post(T item) throws InterruptedException {
-    return Stub.todo();
+    return own.post(item);
   }
 
   /**
@@ -46,33 +61,33 @@ public final class DriverQueue<T> implements AutoCloseable {
    * @throws IllegalArgumentException if it wants more credits than the queue has
    */
   public Submission<T> post(T item, Posting how) throws InterruptedException {
-    return Stub.todo();
+    return own.post(item, how);
   }
 
   /** As {@link #post(Object, Posting)}, waiting at most {@code timeout}. */
   public Submission<T> post(T item, Posting how, Duration timeout)
       throws InterruptedException, TimeoutException {
-    return Stub.todo();
+    return own.post(item, how, timeout);
   }
 
   /** As {@link #post(Object)}, without waiting: empty if the queue is full. */
   public Optional<Submission<T>> tryPost(T item) {
-    return Stub.todo();
+    return own.tryPost(item, Posting.PLAIN);
   }
 
   /** As {@link #post(Object, Posting)}, without waiting: empty if the queue is full. */
   public Optional<Submission<T>> tryPost(T item, Posting how) {
-    return Stub.todo();
+    return own.tryPost(item, how);
   }
 
   /** The line of the queue itself. */
   public Submitter<T> ownSubmitter() {
-    return Stub.todo();
+    return own;
   }
 
   /** A line of its own for one user of the queue. */
   public Submitter<T> submitter(String name, Priority priority) {
-    return Stub.todo();
+    return new Submitter<>(name, priority, pump, false);
   }
 
   // ---- the driver
@@ -83,7 +98,7 @@ public final class DriverQueue<T> implements AutoCloseable {
    * @throws IllegalStateException if a driver is attached, or the queue is closed
    */
   public Attachment attach(Driver<T> driver) {
-    return Stub.todo();
+    return pump.attach(Objects.requireNonNull(driver, "driver"));
   }
 
   /**
@@ -91,7 +106,7 @@ public final class DriverQueue<T> implements AutoCloseable {
    * refused. Does not wait, allocates nothing, and calls no driver; can be called by any thread.
    */
   public void kick() {
-    Stub.todo();
+    pump.kick();
   }
 
   /**
@@ -99,7 +114,7 @@ public final class DriverQueue<T> implements AutoCloseable {
    * attached.
    */
   public boolean isFaulted() {
-    return Stub.todo();
+    return pump.isFaulted();
   }
 
   // ---- suspension
@@ -110,24 +125,29 @@ public final class DriverQueue<T> implements AutoCloseable {
    * each suspension has to be closed. Does not wait.
    */
   public Suspension suspend() {
-    return Stub.todo();
+    pump.suspend();
+    return new Suspension(pump);
   }
 
   /** Whether it is suspended, by anybody. */
   public boolean isSuspended() {
-    return Stub.todo();
+    return pump.isSuspended();
   }
 
   // ---- waiting and the end
 
   /** Waits until nothing is queued and nothing in progress. */
   public void awaitIdle() throws InterruptedException {
-    Stub.todo();
+    if (!pump.awaitIdle(Waiter.NEVER)) {
+      throw new AssertionError(this + ": a wait without a deadline timed out");
+    }
   }
 
   /** As {@link #awaitIdle()}, for at most {@code timeout}. */
   public void awaitIdle(Duration timeout) throws InterruptedException, TimeoutException {
-    Stub.todo();
+    if (!pump.awaitIdle(pump.deadline(timeout))) {
+      throw new TimeoutException(this + " is not idle after " + timeout);
+    }
   }
 
   /**
@@ -140,7 +160,9 @@ public final class DriverQueue<T> implements AutoCloseable {
    */
   @Override
   public void close() {
-    Stub.todo();
+    pump.beginClose();
+    pump.awaitUninterruptibly("close it", () -> false, Waiter.NEVER);
+    forget();
   }
 
   /**
@@ -152,30 +174,52 @@ public final class DriverQueue<T> implements AutoCloseable {
    *     for more than the close timeout
    */
   public List<T> close(Duration timeout) throws InterruptedException {
-    return Stub.todo();
+    long deadline = pump.deadline(timeout);
+    pump.beginClose();
+    boolean over = false;
+    try {
+      over = pump.awaitEnd(deadline);
+    } finally {
+      if (!over) {
+        pump.force();
+      }
+      forget();
+    }
+    return pump.unfinished();
   }
 
   /** Whether postings are refused for good. */
   public boolean isClosed() {
-    return Stub.todo();
+    return pump.isClosed();
   }
 
   // ---- asking
 
   public String name() {
-    return Stub.todo();
+    return pump.attrs.name();
   }
 
   public DriverAttrs attrs() {
-    return Stub.todo();
+    return pump.attrs;
   }
 
   public Machine machine() {
-    return Stub.todo();
+    return pump.machine;
   }
 
   /** The counts now. */
   public DriverStats stats() {
-    return Stub.todo();
+    return pump.counts.snapshot();
+  }
+
+  private void forget() {
+    pump.closeCallbacks();
+    Drivers.of(pump.machine).remove(this);
+  }
+
+  /** For people: {@code driver queue 'aes' 1/1 in progress, 3 queued, suspended}. */
+  @Override
+  public String toString() {
+    return pump.toString();
   }
 }
