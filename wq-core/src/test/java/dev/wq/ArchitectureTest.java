@@ -59,6 +59,9 @@ class ArchitectureTest {
               "dev.wq.driver",
               Set.of("dev.wq", "dev.wq.host", "dev.wq.dispatch", "dev.wq.wait", "dev.wq.poll")),
           Map.entry(
+              "dev.wq.driver.crypto",
+              Set.of("dev.wq", "dev.wq.host", "dev.wq.dispatch", "dev.wq.poll", "dev.wq.driver")),
+          Map.entry(
               "dev.wq.device",
               Set.of("dev.wq", "dev.wq.host", "dev.wq.dispatch", "dev.wq.wait", "dev.wq.poll")),
           Map.entry(

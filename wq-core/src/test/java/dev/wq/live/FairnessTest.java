@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FairnessTest extends OnLiveMachine {
   private static final int QUEUES = 4;
   private static final int ROUNDS = 10;
-  private static final long MOST = 1_000_000;
+  private static final long MOST = 20_000_000;
   private static final long WARM = 100_000;
 
   /** What the four queues are. */

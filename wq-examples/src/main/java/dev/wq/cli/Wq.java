@@ -75,6 +75,7 @@ public final class Wq implements Runnable {
         new CommandLine(new Wq(console))
             .addSubcommand(new ReplayCommand(console, replayer))
             .addSubcommand(new FidelityCommand(console, replayer))
+            .addSubcommand(new SignCommand(console))
             .addSubcommand(new ExamplesCommand(console))
             .addSubcommand(new HelpCommand());
     return line.setCaseInsensitiveEnumValuesAllowed(true)
