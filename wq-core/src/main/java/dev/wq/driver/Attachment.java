@@ -79,7 +79,7 @@ public final class Attachment implements AutoCloseable {
   }
 
   private boolean awaitOff(Host host, long deadline) throws InterruptedException {
-    return device.queue.await(device::isOff, host, deadline);
+    return device.queue.await(device::isOffOrIdle, host, deadline);
   }
 
   /** For people: {@code driver of driver queue 'aes' ...}. */

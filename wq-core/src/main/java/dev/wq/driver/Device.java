@@ -23,7 +23,7 @@ final class Device<T> {
 
   // n -> n+1    a detach begins, any thread
   // n -> n-1    it is given up, any thread
-  // n -> OFF    the pump takes the driver off; for good
+  // n -> OFF    the driver is taken off, by the pump or, if the device is not engaged, by who detaches; for good
   private volatile int leavers;
   private volatile boolean forced; // false -> true: what is in progress is to be ended by a reset
 
@@ -71,7 +71,18 @@ final class Device<T> {
     return forced;
   }
 
-  /** By the pump; false if nobody wants it off any more. */
+  /**
+   * Takes it off if the pump has nothing to do with it: since a detach has begun, the pump would see
+   * that before it posts. True if it is off.
+   */
+  boolean isOffOrIdle() {
+    if (!isOff() && !queue.isEngaged() && takeOffIfLeaving()) {
+      queue.detached(this);
+    }
+    return isOff();
+  }
+
+  /** Once it is stopped; false if nobody wants it off any more. */
   boolean takeOffIfLeaving() {
     for (int n = leavers; n > 0; n = leavers) {
       host.point();

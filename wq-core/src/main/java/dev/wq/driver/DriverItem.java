@@ -37,9 +37,15 @@ public abstract class DriverItem {
   final void lend(Submission<?> to) {
     Submission<?> before = lent;
     if ((before != null && !before.isDone()) || !LENT.compareAndSet(this, before, to)) {
-      throw new IllegalStateException(
-          this.getClass().getSimpleName() + " is posted already: " + lent);
+      throw lentAlready(to.queueName());
     }
+  }
+
+  final IllegalStateException lentAlready(String refusedBy) {
+    Submission<?> last = lent;
+    return new IllegalStateException(
+        "%s is posted already, to %s: %s; refused by %s"
+            .formatted(this, last == null ? "" : last.queueName(), last, refusedBy));
   }
 
   /** Takes it back from a submission that no queue has accepted. */

@@ -175,6 +175,7 @@ final class Pump<T> extends PumpPosting<T> {
     for (Line<T> line : queue.lines()) {
       if (line.isDropped()) {
         endLine(line, Completion.CANCELLED);
+        current.stream().filter(s -> s.line == line).forEach(Submission::cancel);
       }
       if (line.isOverdue()) {
         resetFor(line);
@@ -236,7 +237,7 @@ final class Pump<T> extends PumpPosting<T> {
       Throwable why = new IllegalStateException("the driver was taken off");
       recoverAll(device, new Completion(Status.FAILED, why));
     }
-    if (!current.isEmpty() || device.isOff()) {
+    if (!current.isEmpty() || queue.device() != device) {
       return;
     }
     if (!mayPost(device) || (!ready && !queue.hasInbound())) {
@@ -246,7 +247,7 @@ final class Pump<T> extends PumpPosting<T> {
       queue.engage(false);
     }
     if (!powered && device.takeOffIfLeaving()) {
-      queue.detached();
+      queue.detached(device);
     }
   }
 
@@ -287,7 +288,7 @@ final class Pump<T> extends PumpPosting<T> {
       }
       queue.engage(false);
       device.takeOff();
-      queue.detached();
+      queue.detached(device);
     }
     if (queue.seal()) {
       queue.busy(false);

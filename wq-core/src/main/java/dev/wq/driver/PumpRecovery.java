@@ -147,11 +147,9 @@ abstract class PumpRecovery<T> extends PumpLists<T> {
     List.copyOf(current).forEach(s -> end(s, how));
     endQueued(how);
     queue.renewSpace();
-    if (powered) {
-      stop(device);
-    }
+    powered = false; // it can't even be stopped
     queue.engage(false);
     device.takeOff();
-    queue.detached();
+    queue.detached(device);
   }
 }

@@ -87,7 +87,7 @@ final class QueueState<T> extends InboundPad1<T> {
   private volatile int suspensions; // n -> n+1 -> n
   private volatile int ending; // OPEN -> ... -> CLOSED, upwards
   private volatile @Nullable Device<T>
-      device; // null -> the driver, CAS by attach -> null by the pump
+      device; // null -> the driver, CAS by attach -> null, CAS by whoever took it off
   private volatile @Nullable Throwable fault; // null -> what a reset threw, P -> null by attach
   private volatile boolean engaged; // P: it may post now, or has posted and not stopped since
   private volatile boolean busy; // P: something is in its lists
@@ -378,9 +378,10 @@ final class QueueState<T> extends InboundPad1<T> {
     return true;
   }
 
-  /** By the pump. */
-  void detached() {
-    device = null;
+  /** Nothing is in progress and the device is stopped: another driver can come. */
+  void detached(Device<T> gone) {
+    host.point();
+    DEVICE.compareAndSet(this, gone, null);
   }
 
   void fault(Throwable cause) {

@@ -371,6 +371,10 @@ public final class Submission<T> implements AutoCloseable {
     return terms == null ? 1 : terms.credits;
   }
 
+  String queueName() {
+    return line == null ? "no queue" : line.queue.attrs.name();
+  }
+
   Line<T> ownLine() {
     if (line == null) {
       throw new AssertionError(this + " has no line");

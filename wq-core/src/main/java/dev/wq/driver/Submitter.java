@@ -181,7 +181,7 @@ public final class Submitter<T> implements AutoCloseable {
               .formatted(item, how.credits(), queue, queue.attrs.depth()));
     }
     if (item instanceof DriverItem lendable && lendable.isLent()) {
-      throw new IllegalStateException(lendable + " is posted already");
+      throw lendable.lentAlready(queue.attrs.name());
     }
   }
 
