@@ -13,14 +13,9 @@ public class Waiter {
   private volatile boolean done;
   @Nullable Waiter next; // under the lock of the list it is in
 
-  /** The deadline {@code timeoutNanos} from now; {@link #NEVER} for a timeout too long to end. */
+  /** The deadline {@code timeoutNanos} from now, which has passed if that is negative. */
   public static long deadline(Host host, long timeoutNanos) {
-    if (timeoutNanos == NEVER) {
-      return NEVER;
-    }
-    long now = host.nanoTime();
-    long deadline = now + timeoutNanos;
-    return deadline - now < 0 || deadline == NEVER ? NEVER : deadline;
+    return timeoutNanos == NEVER ? NEVER : host.nanoTime() + timeoutNanos;
   }
 
   /** Lets the thread go on. */

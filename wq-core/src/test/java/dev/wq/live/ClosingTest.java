@@ -56,6 +56,19 @@ class ClosingTest extends OnLiveMachine {
   }
 
   @Test
+  void closeWithoutTime_isForcedAtOnce() throws Exception {
+    WorkQueue queue = ordered();
+    Work stubborn = stubborn();
+    Work behind = Work.of("behind", () -> {});
+    queue.enqueue(stubborn);
+    started.await();
+    queue.enqueue(behind);
+    assertEquals(
+        new CloseReport(List.of(behind), List.of(stubborn)), queue.close(Duration.ZERO));
+    assertTrue(queue.isClosed());
+  }
+
+  @Test
   void aFunctionThatNeverReturns_isInterruptedOnce_andReported() throws Exception {
     WorkQueue queue = ordered();
     Work stubborn = stubborn();
