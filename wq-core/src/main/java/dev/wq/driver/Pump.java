@@ -531,12 +531,17 @@ final class Pump<T> implements Runnable {
       lines.drain(queued -> endQueued(queued, Completion.CANCELLED));
     }
     boolean idle = hold == null || hold.device.isIdle();
-    boolean closed = closing.get() != OPEN && idle && lines.isEmpty();
+    boolean closed =
+        closing.get() != OPEN
+            && idle
+            && lines.isEmpty()
+            && orders.isEmpty()
+            && inbound.seal(host); // before the driver goes: what is accepted is for it
     if (hold != null && idle && (closed || hold.attachment.leaving.get() > 0)) {
       hold.device.rest();
       off(hold);
     }
-    ended = closed && orders.isEmpty() && inbound.seal(host);
+    ended = closed;
     left.removeIf(this::isLeft);
   }
 
