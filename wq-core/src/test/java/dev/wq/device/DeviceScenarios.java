@@ -186,7 +186,8 @@ final class DeviceScenarios {
     Side call =
         () -> {
           try {
-            answers[0] += handle.<Integer>submitBlocking(ledger -> ledger.ran.size() + 1);
+            int one = handle.submitBlocking(ledger -> ledger.ran.size() + 1);
+            answers[0] += one;
           } catch (RejectedExecutionException closed) {
             answers[1]++;
           }
