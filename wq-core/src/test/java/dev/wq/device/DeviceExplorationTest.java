@@ -16,10 +16,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 
-/**
- * Every race of a device that a few threads can make, each under 10 000 seeds, on two
- * carriers.
- */
+/** Every race of a device that a few threads can make, each under 10 000 seeds, on two carriers. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DeviceExplorationTest {
   private static final int SEEDS = Integer.getInteger("wq.explore.seeds", 10_000);

@@ -66,18 +66,17 @@ class DriverStressTest {
   private void side(int rounds, Step step) {
     running.incrementAndGet();
     Thread.ofVirtual()
-        .start(
-            () -> {
-              try {
-                for (int round = 0; round < rounds; round++) {
-                  step.run(round);
-                }
-              } catch (Exception | AssertionError e) {
-                failures.add(e);
-              } finally {
-                running.decrementAndGet();
-              }
-            });
+        .start(() -> {
+          try {
+            for (int round = 0; round < rounds; round++) {
+              step.run(round);
+            }
+          } catch (Exception | AssertionError e) {
+            failures.add(e);
+          } finally {
+            running.decrementAndGet();
+          }
+        });
   }
 
   private void awaitSides() {

@@ -10,7 +10,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Holds {@code ported.md}: every known bug and every test of the oracle has a test, or a reason. */
+/**
+ * Holds {@code ported.md}: every known bug and every test of the oracle has a test, or a reason.
+ */
 class PortedTableTest {
   private RuleTable table;
 
