@@ -13,14 +13,12 @@ public class Waiter {
   private volatile boolean done;
   @Nullable Waiter next; // under the lock of the list it is in
 
-  /** The deadline {@code timeoutNanos} from now; {@link #NEVER} for a timeout too long to end. */
+  /**
+   * The deadline {@code timeoutNanos} from now; {@link #NEVER} stays what it is. What is left of a
+   * timeout may be negative, because time has gone on: then the deadline has come.
+   */
   public static long deadline(Host host, long timeoutNanos) {
-    if (timeoutNanos == NEVER) {
-      return NEVER;
-    }
-    long now = host.nanoTime();
-    long deadline = now + timeoutNanos;
-    return deadline - now < 0 || deadline == NEVER ? NEVER : deadline;
+    return timeoutNanos == NEVER ? NEVER : host.nanoTime() + Math.max(0, timeoutNanos);
   }
 
   /** Lets the thread go on. */

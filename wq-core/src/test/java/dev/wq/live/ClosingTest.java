@@ -56,6 +56,15 @@ class ClosingTest extends OnLiveMachine {
   }
 
   @Test
+  void aCloseWithoutTime_waitsForNothing() throws Exception {
+    WorkQueue queue = ordered();
+    Work stubborn = stubborn();
+    queue.enqueue(stubborn);
+    started.await();
+    assertEquals(List.of(stubborn), queue.close(Duration.ZERO).stillRunning());
+  }
+
+  @Test
   void aFunctionThatNeverReturns_isInterruptedOnce_andReported() throws Exception {
     WorkQueue queue = ordered();
     Work stubborn = stubborn();
