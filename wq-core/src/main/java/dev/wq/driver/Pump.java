@@ -270,7 +270,15 @@ final class Pump<T> implements Runnable {
   /** Waits for a state that the pump sees, or for its end; false if the deadline came first. */
   boolean await(String what, BooleanSupplier state, long deadline) throws InterruptedException {
     refuseDriver(what);
-    return ended || watchers.await(() -> ended || state.getAsBoolean(), host, deadline, this::ring);
+    return ended
+        || watchers.await(
+            () -> ended || state.getAsBoolean(),
+            host,
+            deadline,
+            () -> {
+              ring();
+              return !ended;
+            });
   }
 
   boolean awaitUninterruptibly(String what, BooleanSupplier state, long deadline) {

@@ -20,15 +20,14 @@ final class Watchers {
   /**
    * Waits until the pump has seen that {@code state} holds; false if the deadline came first.
    *
-   * @param ring makes the pump look
+   * @param ring makes the pump look; false: it has ended
    */
-  boolean await(BooleanSupplier state, Host host, long deadline, Runnable ring)
+  boolean await(BooleanSupplier state, Host host, long deadline, BooleanSupplier ring)
       throws InterruptedException {
     Watcher me = new Watcher(state);
     all.add(me);
-    ring.run();
     try {
-      return me.await(host, deadline);
+      return !ring.getAsBoolean() || me.await(host, deadline);
     } finally {
       all.remove(me);
     }

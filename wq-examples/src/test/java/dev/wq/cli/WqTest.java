@@ -21,7 +21,7 @@ class WqTest {
     Result result = wq();
     assertEquals(0, result.code());
     assertEquals(wq("--help").out(), result.out());
-    for (String command : List.of("replay", "fidelity", "examples", "help")) {
+    for (String command : List.of("replay", "fidelity", "sign", "examples", "help")) {
       assertTrue(result.out().contains("\n  " + command + " "), command);
     }
   }
@@ -36,7 +36,7 @@ class WqTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"replay", "fidelity", "examples"})
+  @ValueSource(strings = {"replay", "fidelity", "sign", "examples"})
   void help_fitsATerminal(String command) {
     wq(command, "--help")
         .out()

@@ -6,7 +6,13 @@ import static java.util.Objects.requireNonNull;
 import dev.wq.Machine;
 import dev.wq.QueueAttrs;
 import dev.wq.WorkQueue;
+import dev.wq.driver.DriverAttrs;
+import dev.wq.driver.DriverQueue;
+import dev.wq.driver.crypto.CryptoAccelerator;
+import dev.wq.driver.crypto.CryptoAttrs;
+import dev.wq.driver.crypto.CryptoItem;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,17 +33,20 @@ public final class SystemQueues {
   private final Machine machine; // I
   private final ReentrantLock lock = new ReentrantLock();
 
-  private final Slot events = new Slot(named("events"));
-  private final Slot highpri = new Slot(named("events_highpri").highPriority());
-  private final Slot longRunning = new Slot(named("events_long"));
-  private final Slot unbound =
-      new Slot(named("events_unbound").unbound().maxActive(QueueAttrs.MAX_ACTIVE_LIMIT));
-  private final Slot freezable = new Slot(named("events_freezable").freezable());
-  private final Slot powerEfficient = new Slot(named("events_power_efficient").powerEfficient());
-  private final Slot freezablePowerEfficient =
-      new Slot(named("events_freezable_pwr_efficient").freezable().powerEfficient());
-  private final Slot bh = new Slot(named("events_bh").bh());
-  private final Slot bhHighpri = new Slot(named("events_bh_highpri").bh().highPriority());
+  private final Slot<WorkQueue> events = slot(named("events"));
+  private final Slot<WorkQueue> highpri = slot(named("events_highpri").highPriority());
+  private final Slot<WorkQueue> longRunning = slot(named("events_long"));
+  private final Slot<WorkQueue> unbound =
+      slot(named("events_unbound").unbound().maxActive(QueueAttrs.MAX_ACTIVE_LIMIT));
+  private final Slot<WorkQueue> freezable = slot(named("events_freezable").freezable());
+  private final Slot<WorkQueue> powerEfficient =
+      slot(named("events_power_efficient").powerEfficient());
+  private final Slot<WorkQueue> freezablePowerEfficient =
+      slot(named("events_freezable_pwr_efficient").freezable().powerEfficient());
+  private final Slot<WorkQueue> bh = slot(named("events_bh").bh());
+  private final Slot<WorkQueue> bhHighpri = slot(named("events_bh_highpri").bh().highPriority());
+
+  private final Slot<DriverQueue<CryptoItem>> accelerator = new Slot<>(this::openAccelerator);
 
   private SystemQueues(Machine machine) {
     this.machine = machine;
@@ -47,26 +56,36 @@ public final class SystemQueues {
     return requireNonNull(machine, "machine").part(SystemQueues.class, SystemQueues::new);
   }
 
-  /** One queue and how it is to be made. */
-  private final class Slot {
-    private final QueueAttrs attrs; // I
-    private volatile @Nullable WorkQueue queue; // null -> the queue, once, under lock
+  private Slot<WorkQueue> slot(QueueAttrs attrs) {
+    QueueAttrs permanent = attrs.permanent();
+    return new Slot<>(() -> machine.queue(permanent));
+  }
 
-    Slot(QueueAttrs attrs) {
-      this.attrs = attrs.permanent();
+  private DriverQueue<CryptoItem> openAccelerator() {
+    DriverAttrs attrs = DriverAttrs.named("accelerator").depth(2 * machine.cpus());
+    return CryptoAccelerator.open(machine, attrs, CryptoAttrs.DEFAULT);
+  }
+
+  /** One queue and how it is to be made. */
+  private final class Slot<Q> {
+    private final Supplier<Q> maker; // I
+    private volatile @Nullable Q queue; // null -> the queue, once, under lock
+
+    Slot(Supplier<Q> maker) {
+      this.maker = maker;
     }
 
-    WorkQueue get() {
-      WorkQueue made = queue;
+    Q get() {
+      Q made = queue;
       return made != null ? made : make();
     }
 
-    private WorkQueue make() {
+    private Q make() {
       lock.lock();
       try {
-        WorkQueue made = queue;
+        Q made = queue;
         if (made == null) {
-          made = machine.queue(attrs);
+          made = maker.get();
           queue = made;
         }
         return made;
@@ -181,5 +200,20 @@ public final class SystemQueues {
   /** As {@link #systemBhHighpri()}, of {@code machine}. */
   public static WorkQueue systemBhHighpri(Machine machine) {
     return of(machine).bhHighpri.get();
+  }
+
+  /**
+   * Digests, MACs, ciphers and signatures, computed by an engine for each CPU with the providers of
+   * this JVM: {@code accelerator} of the current machine. It is everybody's: who needs another
+   * provider, or a queue that can be suspended and closed, opens {@linkplain CryptoAccelerator#open
+   * one of its own}.
+   */
+  public static DriverQueue<CryptoItem> accelerator() {
+    return accelerator(Machine.current());
+  }
+
+  /** As {@link #accelerator()}, of {@code machine}. */
+  public static DriverQueue<CryptoItem> accelerator(Machine machine) {
+    return of(machine).accelerator.get();
   }
 }
