@@ -178,14 +178,10 @@ class LiveDeviceTest {
     for (int device = 0; device < 50; device++) {
       DeviceId id = new DeviceId("many", device);
       devices.configure(
-          id,
-          device % 2 == 0
-              ? RunnerAttrs.defaults()
-              : RunnerAttrs.defaults().onPlatformThread());
+          id, device % 2 == 0 ? RunnerAttrs.defaults() : RunnerAttrs.defaults().onPlatformThread());
       createAtOnce(id, type);
       assertEquals(device + 1, inits.get());
-      assertEquals(
-          CREATORS, DeviceHandle.of(machine, id, type).submitBlocking(Rig.Counter::value));
+      assertEquals(CREATORS, DeviceHandle.of(machine, id, type).submitBlocking(Rig.Counter::value));
     }
   }
 

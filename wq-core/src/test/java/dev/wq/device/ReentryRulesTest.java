@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.wq.Script;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.DisplayName;
@@ -263,7 +262,8 @@ class ReentryRulesTest {
       DeviceHandle<Rig.Engine> c = rig.engine();
       String told =
           cycle(() ->
-              a.submitBlocking(_ -> b.submitBlocking(_ -> c.exclusive(() -> a.exclusive(() -> 0)))));
+              a.submitBlocking(
+                  _ -> b.submitBlocking(_ -> c.exclusive(() -> a.exclusive(() -> 0)))));
       assertTrue(told.contains("sim:"), told);
       assertEquals(1, a.submitBlocking(Rig.Counter::add));
     });

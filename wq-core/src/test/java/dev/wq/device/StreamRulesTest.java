@@ -174,7 +174,8 @@ class StreamRulesTest {
   }
 
   @Test
-  @DisplayName("drivers C40, C41: a nested submit passes on the default of whoever submitted the task")
+  @DisplayName(
+      "drivers C40, C41: a nested submit passes on the default of whoever submitted the task")
   void nestedSubmit_passesTheDefaultOn() {
     Script.anySchedule(s -> {
       Rig rig = new Rig(s);
