@@ -162,8 +162,10 @@ class CapacityRulesTest {
         DeviceHandle<Rig.Counter> handle = rig.counter(id);
         rig.occupy(handle, s.millis() + 50);
         int taken = fill(handle);
+        int early = Math.min(16, capacity / 4); // room is given back in batches
         assertTrue(
-            taken == capacity || taken == capacity - 1, () -> taken + " of capacity " + capacity);
+            taken <= capacity && taken >= capacity - early,
+            () -> taken + " of capacity " + capacity);
         assertEquals(taken, handle.submitBlocking(Rig.Counter::value));
       }
     });

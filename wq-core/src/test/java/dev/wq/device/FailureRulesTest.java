@@ -12,11 +12,28 @@ import java.io.IOException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** What tasks throw: who is told, and that the runner goes on. */
 class FailureRulesTest {
+  private final Logger log = Logger.getLogger("dev.wq");
+  private final Level level = log.getLevel();
+
+  @BeforeEach
+  void expectErrors() {
+    log.setLevel(Level.OFF); // each failure of a handler is one
+  }
+
+  @AfterEach
+  void logAgain() {
+    log.setLevel(level);
+  }
+
   private static DeviceCallException failure(DeviceHandle<Rig.Counter> handle, Throwable thrown) {
     return assertThrows(
         DeviceCallException.class, () -> handle.submitBlocking(_ -> rethrow(thrown)));

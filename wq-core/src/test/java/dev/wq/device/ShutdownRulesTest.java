@@ -490,26 +490,28 @@ class ShutdownRulesTest {
   @DisplayName(
       "drivers C37: a close that throws keeps neither the others open nor the runner alive")
   void throwingClose_keepsNothingOpen() {
-    Script.anyScheduleLive(s -> {
-      Rig rig = new Rig(s);
-      List<String> told = new ArrayList<>();
-      List<String> broken =
-          new ArrayList<>() {
-            @Override
-            public boolean add(String line) {
-              told.add(line);
-              throw new IllegalStateException("broken lamp");
-            }
-          };
-      Thread runner = rig.counter().submitBlocking(_ -> Thread.currentThread());
-      lamp(s, GPU, "broken", broken);
-      DeviceHandle.insert(s.machine(), GPU, OTHER_LAMP, new OtherLamp(told));
-      rig.devices.shutdown(GPU);
-      s.settle();
-      assertEquals(List.of("broken closed", "other closed"), told.stream().sorted().toList());
-      assertFalse(runner.isAlive());
-      assertEquals(0, rig.counter().submitBlocking(Rig.Counter::value));
-    });
+    Script.anyScheduleLive(
+        s -> {
+          Rig rig = new Rig(s);
+          List<String> told = new ArrayList<>();
+          List<String> broken =
+              new ArrayList<>() {
+                @Override
+                public boolean add(String line) {
+                  told.add(line);
+                  throw new IllegalStateException("broken lamp");
+                }
+              };
+          Thread runner = rig.counter().submitBlocking(_ -> Thread.currentThread());
+          lamp(s, GPU, "broken", broken);
+          DeviceHandle.insert(s.machine(), GPU, OTHER_LAMP, new OtherLamp(told));
+          rig.devices.shutdown(GPU);
+          s.settle();
+          assertEquals(List.of("broken closed", "other closed"), told.stream().sorted().toList());
+          assertFalse(runner.isAlive());
+          assertEquals(0, rig.counter().submitBlocking(Rig.Counter::value));
+        },
+        "0ms handler: IllegalStateException: broken lamp");
   }
 
   private static final ServiceType<OtherLamp> OTHER_LAMP =

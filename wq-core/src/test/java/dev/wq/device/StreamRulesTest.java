@@ -173,6 +173,24 @@ class StreamRulesTest {
     });
   }
 
+  @Test
+  @DisplayName(
+      "drivers C40, C41: a nested submit passes on the default of whoever submitted the task")
+  void nestedSubmit_passesTheDefaultOn() {
+    Script.anySchedule(s -> {
+      Rig rig = new Rig(s);
+      DeviceHandle<Rig.Counter> second = rig.counter(SECOND);
+      List<StreamId> seen = new ArrayList<>();
+      rig.counter()
+          .submit(_ -> {
+            seen.add(seenBy(second));
+            second.submit(_ -> seen.add(StreamId.current()));
+          });
+      s.settle();
+      assertEquals(List.of(StreamId.current(), StreamId.current()), seen);
+    });
+  }
+
   private static DeviceHandle<Rig.Counter> with(Rig rig, StreamPolicy policy) {
     rig.devices.configure(GPU, RunnerAttrs.defaults().streams(policy));
     return rig.counter();
