@@ -28,9 +28,10 @@ import java.util.concurrent.TimeoutException;
  * queue drains still gets in, and one that finds it drained and plugged, or stopped, is idle again
  * and told to {@link #onDiscard}: no occurrence is lost without a word.
  *
- * <p>The works run on the machine's workers, or on a thread of the application: {@link
- * #runOnCurrentThread} runs all of them, {@link #runOne} one. A work that another queue runs at
- * that moment is run once more by that queue's worker, as ever.
+ * <p>The works run on the machine's workers, on a thread of the queue's own ({@link
+ * RtosAttrs#ownThread}), or on a thread of the application: {@link #runOnCurrentThread} runs all of
+ * them, {@link #runOne} one. A work that another queue runs at that moment is run once more by that
+ * queue's worker, as ever.
  *
  * <p>{@link #close()} drains, stops and closes, whatever state the queue is in; works kept by a
  * queue that nobody has started are cancelled and told to {@link #onDiscard}.
@@ -61,7 +62,12 @@ public final class RtosQueue extends WorkQueue {
    * @throws IllegalStateException if it has been started already, or is closed
    */
   public void start() {
-    life.start();
+    ThreadKind own = attrs.ownThread();
+    if (own == null) {
+      life.start();
+    } else {
+      life.startOnOwnThread(own == ThreadKind.PLATFORM);
+    }
   }
 
   /** Whether works are run: it has been started, and not stopped since. */
@@ -249,7 +255,7 @@ public final class RtosQueue extends WorkQueue {
     return switch (life.state()) {
       case NEW -> " not started";
       case STARTED -> " started";
-      case HOSTED -> " on a thread of the application";
+      case HOSTED -> attrs.ownThread() == null ? " on a thread of the application" : " started";
       case STOPPED -> " stopped";
       case FAILED -> " failed";
     };

@@ -8,21 +8,21 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /** What this library logs while this is open, instead of on the console. */
-final class LogLines extends Handler implements AutoCloseable {
+public final class LogLines extends Handler implements AutoCloseable {
   private static final Logger LOGGER = Logger.getLogger("dev.wq");
 
   private final List<String> lines = new CopyOnWriteArrayList<>();
 
   private LogLines() {}
 
-  static LogLines open() {
+  public static LogLines open() {
     LogLines lines = new LogLines();
     LOGGER.setUseParentHandlers(false);
     LOGGER.addHandler(lines);
     return lines;
   }
 
-  List<String> lines() {
+  public List<String> lines() {
     return lines;
   }
 

@@ -3,8 +3,9 @@ package dev.wq.dispatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the token of a queue goes that has not been started: it waits for a thread of the
- * application which runs items itself, all of them until the queue is stopped, or one.
+ * Where the token of a queue goes that the pool does not serve: it waits for a thread of the
+ * application, or the queue's own, which runs items itself, all of them until the queue is stopped,
+ * or one.
  */
 /*
  * A queue with a life cycle is in one of two modes, which change under the lock of its list:
@@ -165,10 +166,10 @@ final class CallerRuns {
 
     /** Runs items until the epoch ends, or until the thread is interrupted. */
     void runAll() throws InterruptedException {
-      CallerWorker me = queue.pool.newCaller(false);
+      CallerWorker me = queue.pool.newCaller(CallerWorker.Stay.UNTIL_INTERRUPTED);
       Worker before = Worker.become(me);
       try {
-        while (awaitToken(Waiter.NEVER)) {
+        while (awaitToken(me, Waiter.NEVER)) {
           queue.serve(me, true);
           if (me.isInterrupted()) {
             throw new InterruptedException();
@@ -179,13 +180,36 @@ final class CallerRuns {
       }
     }
 
+    /** Runs items until the epoch ends, whoever interrupts the thread, which is the queue's own. */
+    void runAllAsOwner() {
+      CallerWorker me = queue.pool.newCaller(CallerWorker.Stay.FOR_EVER);
+      Worker.become(me);
+      try {
+        while (awaitTokenUninterruptibly(me)) {
+          queue.serve(me, true);
+        }
+      } finally {
+        leave(me, null);
+      }
+    }
+
+    private boolean awaitTokenUninterruptibly(CallerWorker me) {
+      for (; ; ) {
+        try {
+          return awaitToken(me, Waiter.NEVER);
+        } catch (InterruptedException nobodys) {
+          me.forgetInterrupts();
+        }
+      }
+    }
+
     /** Takes one item and runs it; false if none came in time, or the epoch has ended. */
     boolean runOne(long timeoutNanos) throws InterruptedException {
       long deadline = Waiter.deadline(queue.host, timeoutNanos);
-      CallerWorker me = queue.pool.newCaller(true);
+      CallerWorker me = queue.pool.newCaller(CallerWorker.Stay.ONE);
       Worker before = Worker.become(me);
       try {
-        while (me.ran == 0 && awaitToken(deadline)) {
+        while (me.ran == 0 && awaitToken(me, deadline)) {
           queue.serve(me, true);
         }
         return me.ran > 0;
@@ -211,7 +235,7 @@ final class CallerRuns {
       queue.list.unlockAndWake();
     }
 
-    private boolean awaitToken(long deadline) throws InterruptedException {
+    private boolean awaitToken(CallerWorker me, long deadline) throws InterruptedException {
       Call call = new Call();
       queue.list.lock(queue.host);
       boolean ended = epoch != since;
@@ -222,7 +246,11 @@ final class CallerRuns {
         addLocked(call);
       }
       queue.list.unlockAndWake();
-      return mine || (!ended && awaitGrant(call, deadline));
+      if (mine || ended) {
+        return mine;
+      }
+      me.countWait();
+      return awaitGrant(call, deadline);
     }
 
     private boolean awaitGrant(Call call, long deadline) throws InterruptedException {

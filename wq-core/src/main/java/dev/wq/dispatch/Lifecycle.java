@@ -1,5 +1,6 @@
 package dev.wq.dispatch;
 
+import dev.wq.host.Host;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -8,7 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /*
  *   NEW      accepts and keeps; runOne may run one item              made; a host that was interrupted
  *   STARTED  the pool runs its items                                 NEW, STOPPED, FAILED -> start
- *   HOSTED   one thread of the application runs its items            NEW, STOPPED, FAILED -> runOnCaller
+ *   HOSTED   one thread runs its items, its own or the application's NEW, STOPPED, FAILED -> runOnCaller, startOnOwnThread
  *   STOPPED  refuses everything, holds nothing                       STARTED, HOSTED -> stop
  *   FAILED   as STOPPED, and what it held has been cancelled         any but STOPPED -> an overrun that stops the queue
  *
@@ -27,6 +28,7 @@ public final class Lifecycle {
   private final DispatchQueue queue;
   private final ReentrantLock lock = new ReentrantLock();
   private State state = State.NEW; // under lock
+  private boolean ownThread; // under lock: HOSTED means by the queue's own thread
 
   /** Where in its life a queue is. */
   public enum State {
@@ -79,6 +81,56 @@ public final class Lifecycle {
     }
   }
 
+  /**
+   * Has a new thread run the items until the queue is stopped, fails or is closed. Where items run
+   * on the dispatch's workers only, these run them.
+   */
+  public void startOnOwnThread(boolean platform) {
+    if (!queue.canRunOnCaller()) {
+      start();
+      return;
+    }
+    CallerRuns callers = queue.onCaller();
+    CallerRuns.Visit visit;
+    lock.lock();
+    try {
+      beginLife("start");
+      ownThread = true;
+      state = State.HOSTED;
+      visit = callers.host();
+    } finally {
+      lock.unlock();
+    }
+    boolean begun = false;
+    try {
+      refuseIfClosing("start"); // as in runOnCaller
+      startThread(platform, () -> runAsOwner(callers, visit));
+      begun = true;
+    } finally {
+      if (!begun) {
+        visit.end();
+        endHosting(callers);
+      }
+    }
+  }
+
+  private void startThread(boolean platform, Runnable body) {
+    if (platform) {
+      queue.host.startDriver(queue.name(), body);
+    } else {
+      queue.host.newThread(queue.name(), Host.ANY_CPU, null, body).start();
+    }
+  }
+
+  private void runAsOwner(CallerRuns callers, CallerRuns.Visit visit) {
+    try {
+      visit.runAllAsOwner();
+    } finally {
+      visit.end();
+      endHosting(callers);
+    }
+  }
+
   private void beginLife(String what) {
     refuseIfClosing(what);
     if (!state.mayStart()) {
@@ -102,7 +154,7 @@ public final class Lifecycle {
     return switch (state) {
       case NEW -> "has not been started";
       case STARTED -> "has been started";
-      case HOSTED -> "runs on a thread of the application";
+      case HOSTED -> ownThread ? "has been started" : "runs on a thread of the application";
       case STOPPED -> "has been stopped";
       case FAILED -> "has failed";
     };
@@ -115,6 +167,7 @@ public final class Lifecycle {
     lock.lock();
     try {
       beginLife("run");
+      ownThread = false;
       state = State.HOSTED;
       visit = callers.host();
     } finally {

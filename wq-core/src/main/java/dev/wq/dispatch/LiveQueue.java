@@ -205,6 +205,11 @@ class LiveQueue extends LiveRuns {
   }
 
   @Override
+  boolean canRunOnCaller() {
+    return true;
+  }
+
+  @Override
   CallerRuns onCaller() {
     return life();
   }

@@ -119,6 +119,11 @@ abstract class QueueBack {
     throw new AssertionError(this + " keeps the place of every run");
   }
 
+  /** Whether threads that are none of the dispatch's may run items. */
+  boolean canRunOnCaller() {
+    return false;
+  }
+
   /**
    * Where threads of the application run items.
    *

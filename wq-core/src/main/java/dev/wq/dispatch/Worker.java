@@ -23,6 +23,7 @@ public abstract class Worker implements Runnable {
   private @Nullable Item item; // W
   private @Nullable DispatchQueue queue; // W: for which the running item counts
   boolean abandoned; // W: the run that has just ended had lost its place in the queue
+  private volatile int waits; // W: how often it found nothing to run and waited
 
   /**
    * Makes the thread, unstarted; a worker that is {@link Edges} is told of its edges.
@@ -179,6 +180,19 @@ public abstract class Worker implements Runnable {
   /** The queue for which the running item counts. */
   public final @Nullable DispatchQueue queue() {
     return queue;
+  }
+
+  /**
+   * How often it found nothing to run and waited for more; only counted where one thread serves a
+   * queue. Items that begin at the same count have run without a wait between them.
+   */
+  public final int waits() {
+    return waits;
+  }
+
+  @SuppressWarnings("NonAtomicVolatileUpdate") // by this worker alone
+  final void countWait() {
+    waits++;
   }
 
   public final Dispatch dispatch() {

@@ -199,9 +199,9 @@ final class WorkerPool extends SpinLock {
   }
 
   /** The current thread, as a worker until it is {@link #gone}. */
-  CallerWorker newCaller(boolean one) {
+  CallerWorker newCaller(CallerWorker.Stay stay) {
     int id = ids.incrementAndGet();
-    CallerWorker worker = new CallerWorker(this, id, one);
+    CallerWorker worker = new CallerWorker(this, id, stay);
     workers.put(id, worker);
     return worker;
   }

@@ -38,6 +38,10 @@ public final class AllExamples {
               "signals, a queue of values and a bouncing button, on one RTOS-style queue",
               SensorHub::run),
           new Example(
+              "Devices with streams",
+              "a planner and an engine on each of two devices, four streams, no lock",
+              DeviceStreams::run),
+          new Example(
               "Kernel timelines",
               "the kernel documentation's, on a simulated kernel with one CPU; milliseconds",
               KernelTimelines::run));

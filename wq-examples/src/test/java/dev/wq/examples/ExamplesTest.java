@@ -115,6 +115,36 @@ class ExamplesTest {
         .run(machine -> assertEquals(HUB, SensorHub.run(machine, out).log()));
   }
 
+  private static final List<String> STREAMS =
+      List.of(
+          "stream 0 on device 0: [ +0 *2 +1 ] [ *10 ] [ +800 ], sums [800, 7200]",
+          "stream 1 on device 1: [ +1 *2 +1 ] [ *10 ] [ +960 ], sums [960, 8640]",
+          "stream 2 on device 0: [ +2 *2 +1 ] [ *10 ] [ +1120 ], sums [1120, 10080]",
+          "stream 3 on device 1: [ +3 *2 +1 ] [ *10 ] [ +1280 ], sums [1280, 11520]");
+
+  private static final DeviceStreams.Result STREAMED = new DeviceStreams.Result(STREAMS, 20, 12);
+
+  @Test
+  void deviceStreams_keepEachStreamInOrder_underEverySchedule() {
+    for (int seed = 0; seed < 200; seed++) {
+      Simulation.withCpus(2)
+          .seed(seed)
+          .logLines(0)
+          .run(machine -> {
+            assertEquals(STREAMED, DeviceStreams.run(machine, out));
+            assertEquals(Duration.ofMillis(12), machine.now()); // 6 kernels of 2 ms on each
+          });
+    }
+  }
+
+  @Test
+  void deviceStreams_areTheSameOnASimulatedKernel() {
+    Simulation.kernel(KernelVersion.V6_18)
+        .cpus(2)
+        .logLines(0)
+        .run(machine -> assertEquals(STREAMED, DeviceStreams.run(machine, out)));
+  }
+
   @Test
   void allExamples_runLive_andLoseNothing() throws Exception {
     List<Record> results = AllExamples.run(out);
@@ -148,6 +178,7 @@ class ExamplesTest {
             && log.equals(HUB)
             && edges == 8,
         results::toString);
+    assertEquals(STREAMED, results.get(7));
     String text = printed.toString();
     assertTrue(text.lines().filter(line -> line.contains("queue '")).count() == 8, text);
     assertTrue(

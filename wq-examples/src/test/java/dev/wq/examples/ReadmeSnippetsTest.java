@@ -20,6 +20,13 @@ import dev.wq.Task;
 import dev.wq.Work;
 import dev.wq.WorkItem;
 import dev.wq.WorkQueue;
+import dev.wq.device.DeviceHandle;
+import dev.wq.device.DeviceId;
+import dev.wq.device.DeviceService;
+import dev.wq.device.DeviceStage;
+import dev.wq.device.Devices;
+import dev.wq.device.ServiceType;
+import dev.wq.device.StreamId;
 import dev.wq.poll.ArmResult;
 import dev.wq.poll.CountingSemaphore;
 import dev.wq.poll.Fifo;
@@ -41,7 +48,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeoutException;
@@ -309,6 +318,44 @@ class ReadmeSnippetsTest {
           assertEquals(TakeResult.TAKEN, taken);
           assertEquals("hello", frame);
           assertThrows(TimeoutException.class, () -> frames.get(Duration.ofMillis(1)));
+        });
+  }
+
+  // ---- devices
+
+  /** Its state belongs to the one thread of its runner: no lock. */
+  static final class Plotter implements DeviceService {
+    static final ServiceType<Plotter> TYPE =
+        ServiceType.of(Plotter.class, DeviceStage.DOWNSTREAM, id -> new Plotter());
+
+    private final Map<StreamId, Integer> lines = new HashMap<>();
+
+    void draw(int more) {
+      lines.merge(StreamId.current(), more, Integer::sum);
+    }
+
+    int drawn() {
+      return lines.getOrDefault(StreamId.current(), 0);
+    }
+  }
+
+  @Test
+  void devices() {
+    Simulation.withCpus(1)
+        .run(machine -> {
+          DeviceId first = new DeviceId("plot", 0);
+          DeviceHandle<Plotter> plotter =
+              DeviceHandle.of(first, Plotter.TYPE); // made once, on the device's runner
+
+          plotter.submit(p -> p.draw(5)); // waits for room, not for the plotter
+          StreamId.run(new StreamId(7), () -> plotter.submit(p -> p.draw(3))); // seen by the task
+
+          int drawn = plotter.submitBlocking(Plotter::drawn); // in order: sees what came before
+          plotter.submitAsync(Plotter::drawn).thenAccept(n -> log(n + " lines"));
+          plotter.exclusive(() -> "nobody else uses the device meanwhile");
+
+          assertEquals(5, drawn);
+          Devices.of(machine).shutdown(first); // runs what is queued, and ends the runner
         });
   }
 
