@@ -141,7 +141,8 @@ class ArchitectureTest {
     String to = used.getPackageName();
     return used.isPrimitive()
         || from.equals(to)
-        || List.of("java", "jdk", "org.jspecify").stream().anyMatch(p -> within(to, p))
+        || List.of("java", "javax.crypto", "jdk", "org.jspecify").stream()
+            .anyMatch(p -> within(to, p))
         || MAY_USE.getOrDefault(from, Set.of()).stream()
             .anyMatch(p -> p.equals(to) || p.equals("com.google.common") && within(to, p));
   }

@@ -19,10 +19,20 @@ public final class Bench {
   public static void main(String[] args) throws Exception {
     Settings settings = Settings.parse(String.join(" ", args).trim().split(" +", -1));
     List<Measure> measures =
-        Measure.ALL.stream().filter(measure -> measure.mentions(settings.only())).toList();
+        Measure.ALL.stream()
+            .filter(measure -> measure.mentions(settings.only()))
+            .filter(Bench::isPossible)
+            .toList();
     Report report = Report.of(settings, measures, rounds(measures, settings));
     report.writeJson(JSON);
     System.out.println(report.markdown());
+  }
+
+  private static boolean isPossible(Measure measure) {
+    if (!measure.isPossible()) {
+      System.err.println("left out, does not load here: " + measure.ours().title());
+    }
+    return measure.isPossible();
   }
 
   private static List<Round> rounds(List<Measure> measures, Settings settings) throws Exception {

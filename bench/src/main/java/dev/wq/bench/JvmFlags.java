@@ -9,6 +9,7 @@ final class JvmFlags {
           "-XX:+UseG1GC",
           "-Xmx4g",
           "--sun-misc-unsafe-memory-access=allow",
+          "--enable-native-access=ALL-UNNAMED", // for Amazon's provider
           "--add-opens=java.base/java.lang=ALL-UNNAMED", // these two for the simulator
           "-Djdk.trackAllThreads=false");
 

@@ -17,6 +17,7 @@ record Measure(String title, Subject ours, @Nullable Subject peer, Reading readi
   private static final String UNORDERED = "unordered, no work, 1 producer, end to end";
   private static final String BLOCKING = "100 000 items that park 10 ms, limit 2048";
   private static final String WAITERS = "100 000 waiters, 2 signals each";
+  private static final String SIGN = "ECDSA P-256 signature, depth 4, 2 engines or threads";
   private static final double UNBOUND = Double.NaN;
   private static final String SELF = "cost per item: ";
 
@@ -94,6 +95,8 @@ record Measure(String title, Subject ours, @Nullable Subject peer, Reading readi
               Program.START_ENQUEUED,
               Reading.NANOS,
               1.3),
+          faster(SIGN, Program.SIGN_QUEUED_JDK, Program.SIGN_DIRECT_JDK, 0.95),
+          faster(SIGN, Program.SIGN_QUEUED_CORRETTO, Program.SIGN_DIRECT_CORRETTO, 0.95),
           absolute(
               "read ftrace text, a byte (6.67 ns are 150 MB/s)",
               Program.TRACE_READER,
@@ -125,6 +128,11 @@ record Measure(String title, Subject ours, @Nullable Subject peer, Reading readi
 
   private static Measure absolute(String title, Subject ours, Reading reading, double atMost) {
     return new Measure(title, ours, null, reading, Goal.absolute(atMost));
+  }
+
+  /** Whether what it measures exists on this platform. */
+  boolean isPossible() {
+    return ours != Program.SIGN_QUEUED_CORRETTO || Signing.hasCorretto();
   }
 
   /** What has to be sampled for it. */

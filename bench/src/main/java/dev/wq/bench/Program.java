@@ -25,6 +25,10 @@ enum Program implements Subject {
   HAND_OVER_JDK("ArrayBlockingQueue", settings -> HandOver.jdk().measure(settings)),
   START_RAISED("raise of a signal", settings -> new StartLatency.Raised().measure(settings)),
   START_ENQUEUED("enqueue", settings -> new StartLatency.Enqueued().measure(settings)),
+  SIGN_QUEUED_JDK("queue of SunEC", settings -> Signing.jdk().queued(settings)),
+  SIGN_DIRECT_JDK("SunEC", settings -> Signing.jdk().direct(settings)),
+  SIGN_QUEUED_CORRETTO("queue of Corretto", settings -> Signing.corretto().queued(settings)),
+  SIGN_DIRECT_CORRETTO("Corretto", settings -> Signing.corretto().direct(settings)),
   TRACE_READER("trace reader", settings -> new TraceText().measure(settings)),
   SIMULATED_EVENTS("segments without threads", SimulatedKernel::events),
   SIMULATED_BLOCKED("10 000 simulated workers", settings -> SimulatedKernel.blocked(10_000));

@@ -187,11 +187,14 @@ class SignCommandTest {
 
   // ---- Ctrl-C
 
+  /**
+   * By SIGTERM, for which the JVM does the same as for SIGINT, because the latter is ignored by
+   * whatever was started in the background.
+   */
   @Test
-  void interrupt_leavesAManifestOfCompleteLines() throws Exception {
-    assumeTrue(Files.isExecutable(Path.of("/bin/kill")), "no kill");
-    for (int i = 0; i < 5_000; i++) {
-      file("%04d".formatted(i), 20_000);
+  void signal_leavesAManifestOfCompleteLines() throws Exception {
+    for (int i = 0; i < 3_000; i++) {
+      file("%04d".formatted(i), 4_000);
     }
     Process process =
         new ProcessBuilder(
@@ -201,19 +204,19 @@ class SignCommandTest {
                 "dev.wq.launcher.Launcher",
                 "sign",
                 folder.toString())
-            .redirectError(folder.resolveSibling(folder.getFileName() + ".err").toFile())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     StringBuilder out = new StringBuilder();
     try (BufferedReader lines = process.inputReader(UTF_8)) {
       out.append(lines.readLine()).append('\n');
-      new ProcessBuilder("/bin/kill", "-INT", Long.toString(process.pid())).start().waitFor();
+      process.toHandle().destroy();
       lines.lines().forEach(line -> out.append(line).append('\n'));
     }
     assertTrue(process.waitFor(60, TimeUnit.SECONDS));
-    assertEquals(130, process.exitValue());
+    assertEquals(128 + 15, process.exitValue());
     List<String> manifest = out.toString().lines().toList();
     assertTrue(out.toString().endsWith(" files, interrupted\n"), out::toString);
-    assertTrue(manifest.size() < 5_000, "it ended early: " + manifest.size());
+    assertTrue(manifest.size() < 3_000, "it ended early: " + manifest.size());
     for (String line : manifest.subList(2, manifest.size() - 1)) {
       assertTrue(line.matches(LINE), line);
     }
