@@ -1,21 +1,40 @@
 package dev.wq.driver;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What one submitter has queued in one queue, oldest first. One that moves has a line in each queue
  * that it has used.
  */
+/*
+ * Who posts enters the line, looks whether it is retired, and leaves when the item is pushed. It is drained only when it is retired,
+ * nobody is in it and everything has ended. So after a retirement nothing slips in behind the drain: not what a move would
+ * then start before it, nor what a close would not have cancelled. The line of a queue itself is never retired, and nobody
+ * has to enter it.
+ */
 final class Line<T> {
+  private static final VarHandle ENTERED;
+
+  static {
+    try {
+      ENTERED = MethodHandles.lookup().findVarHandle(Line.class, "entered", int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
   // I: set once  P: the pump of the queue
   final Submitter<T> submitter; // I
   final QueueState<T> queue; // I
-  private final @Nullable Line<T> earlier; // I: which has to be empty first, in another queue
+  private volatile @Nullable Line<T> earlier; // of another queue, has to drain first -> null
   private volatile @Nullable Line<T> later; // null -> which waits for this one to be empty
   private volatile boolean retired; // false -> true: nothing more is posted to it
   private volatile boolean dropped; // false -> true: what is queued is not wanted
   private volatile boolean overdue; // false -> true: what is in progress is to be ended by a reset
   private volatile boolean drained; // false -> true by the pump: retired, and everything has ended
+  private volatile int entered; // n -> n+1 -> n: how many are posting to it now
   private @Nullable Submission<T> first; // P
   private @Nullable Submission<T> last; // P
   int linked; // P: in this list or at the head of the queue
@@ -29,6 +48,39 @@ final class Line<T> {
   }
 
   // ---- anybody's
+
+  /** The caller is about to post; false if nothing more is posted to it. */
+  boolean enter() {
+    queue.host.point();
+    ENTERED.getAndAdd(this, 1);
+    if (retired) {
+      leave();
+      return false;
+    }
+    return true;
+  }
+
+  void leave() {
+    queue.host.point();
+    ENTERED.getAndAdd(this, -1);
+    if (retired) {
+      queue.bell.wake();
+    }
+  }
+
+  /** Which has to drain first, null if that is done. */
+  @Nullable Line<T> earlier() {
+    Line<T> before = earlier;
+    if (before != null && before.isEnded()) {
+      earlier = null;
+      return null;
+    }
+    return before;
+  }
+
+  boolean isEnded() {
+    return drained || queue.isClosed();
+  }
 
   /** Nothing more is posted to it; {@code after} takes up what follows. */
   void retire(@Nullable Line<T> after) {
@@ -47,11 +99,11 @@ final class Line<T> {
     queue.lineNews();
   }
 
-  boolean isDrained() {
-    return drained;
-  }
-
   // ---- the pump's
+
+  boolean isEntered() {
+    return entered > 0;
+  }
 
   boolean isRetired() {
     return retired;
@@ -113,7 +165,7 @@ final class Line<T> {
   /** Whether its first one has to wait for something other than the device. */
   boolean isBlocked() {
     Submission<T> head = first;
-    return (earlier != null && !earlier.drained)
+    return earlier() != null
         || (head != null && head.terms != null && head.terms.unmet > 0);
   }
 }

@@ -7,6 +7,39 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 
+/** The one thread of a queue that calls its driver. */
+/*
+ * The pump waits on one bell. Everybody else says what he wants by a field of QueueState or of a Submission, Line or Device and
+ * rings; see there for who may step where. A round looks at everything once, in this order, and the pump sleeps after a round that leaves
+ * nothing to be done at once, until the bell or the nearest instant (recall, refusal, run limit, deadline, linger).
+ *
+ *   take in    inbound into the lines; dependencies, deadlines, what is refused by now
+ *   ask        cancel what is unwanted, once; poll what was kicked, is recalled, or was cancelled; reset what is overdue
+ *   post       while there are credits: the front, then the line whose turn it is
+ *   finish     stop the device, let the driver go, give space back, close, tell those who wait for any of it
+ *
+ * The lists have no lock since the pump alone has them. A submission is in exactly one place: inbound, its line, the front,
+ * in progress. The front is what goes before all lines: refused items and those that a reset has given back, in their old
+ * order, and a batch while it gathers. An item that is cancelled while it is queued stays where it is, ended, until it is
+ * come by, or until half of all are such; then all of them are swept out. So a cancellation costs a constant time, and cancelled
+ * ones do not pile up in a queue that is suspended.
+ *
+ * The device. engaged (QueueState) is set before the first posting of a busy period and cleared after stop; powered says that
+ * something was accepted since the last stop, so stop is called once per period: when nothing is in progress and nothing
+ * can be posted, because there is nothing, the queue is suspended, or the driver leaves. A refused item and a batch that
+ * lingers count as something to post.
+ *
+ * A reset ends the guilty item and gives the others back, those that are unwanted excepted, which end. During the reset and in every
+ * other callback the lists are consistent, so a callback may post, cancel, kick and suspend; what it says is looked at in
+ * the next round. A reset that throws is a fault: everything ends, new space is made, and the driver is off; only then can
+ * another be attached, which ends the fault.
+ *
+ * The end. A queue that is empty seals its inbound stack. If that fails somebody has posted meanwhile, and the item is
+ * worked off with the driver that is still there. After the seal the driver goes and the state is CLOSED: then all that
+ * anybody can wait for holds for good, and the pump ends.
+ *
+ * Why a thread of its own and not a work: it would take a turn of a worker for each round, and a driver may stay in a native call.
+ */
 final class Pump<T> extends PumpPosting<T> {
   private final List<Line<T>> retiring = new ArrayList<>(); // seen as retired, not drained
   private final List<T> leftovers = new ArrayList<>(); // what a close has cancelled
@@ -197,13 +230,22 @@ final class Pump<T> extends PumpPosting<T> {
     if (!retiring.isEmpty()) {
       sweep();
       retiring.removeIf(line -> {
-        boolean drained = line.linked == 0 && line.running == 0;
+        boolean drained = isDrained(line);
         if (drained) {
           drain(line);
         }
         return drained;
       });
     }
+  }
+
+  /** In this order: who was posting a moment ago has put its item into inbound. */
+  private boolean isDrained(Line<T> line) {
+    return line.earlier() == null
+        && !line.isEntered()
+        && !queue.hasInbound()
+        && line.linked == 0
+        && line.running == 0;
   }
 
   private void drain(Line<T> line) {
@@ -280,7 +322,11 @@ final class Pump<T> extends PumpPosting<T> {
     super.end(submission, how);
   }
 
+  /** Everything has ended: lets nothing more in, and the driver go. */
   private void shut() {
+    if (!queue.seal()) {
+      return;
+    }
     Device<T> device = queue.device();
     if (device != null) {
       if (powered) {
@@ -290,11 +336,9 @@ final class Pump<T> extends PumpPosting<T> {
       device.takeOff();
       queue.detached(device);
     }
-    if (queue.seal()) {
-      queue.busy(false);
-      queue.lines().forEach(this::drain);
-      atEnd.run();
-      queue.end(QueueState.CLOSED);
-    }
+    queue.busy(false);
+    queue.lines().forEach(this::drain);
+    atEnd.run();
+    queue.end(QueueState.CLOSED);
   }
 }

@@ -367,12 +367,16 @@ final class QueueState<T> extends InboundPad1<T> {
     return device;
   }
 
-  /** False if another is attached. */
+  /** False if another is attached; one that is off may not have left its place yet. */
   boolean attach(Device<T> fresh) {
-    host.point();
-    if (!DEVICE.compareAndSet(this, null, fresh)) {
-      return false;
-    }
+    Device<T> before;
+    do {
+      before = device;
+      if (before != null && !before.isOff()) {
+        return false;
+      }
+      host.point();
+    } while (!DEVICE.compareAndSet(this, before, fresh));
     fault = null;
     bell.wake();
     return true;

@@ -107,8 +107,8 @@ public final class Submitter<T> implements AutoCloseable {
     }
     if (to != from.queue) {
       Line<T> next = to.addLine(this, from);
-      line = next;
       from.retire(next);
+      line = next;
     }
   }
 
@@ -132,20 +132,25 @@ public final class Submitter<T> implements AutoCloseable {
     refuseOwn("closed");
     closed = true;
     Line<T> last = line;
-    if (!isEnded(last)) {
+    if (!last.isEnded()) {
       last.queue.refusePump("the end of " + this);
     }
     last.drop();
     last.retire(null);
-    Waits.uninterrupted(
-        CurrentHost.get(),
-        Waits.nanos(last.queue.attrs.closeTimeout()),
-        (host, deadline) -> last.queue.await(() -> isEnded(last), host, deadline),
-        last::insist);
+    for (Line<T> l = last; l != null; l = l.earlier()) {
+      l.drop();
+    }
+    for (Line<T> l = last; l != null; l = l.earlier()) {
+      awaitEnd(l);
+    }
   }
 
-  private static boolean isEnded(Line<?> line) {
-    return line.isDrained() || line.queue.isClosed();
+  private static <T> void awaitEnd(Line<T> line) {
+    Waits.uninterrupted(
+        CurrentHost.get(),
+        Waits.nanos(line.queue.attrs.closeTimeout()),
+        (host, deadline) -> line.queue.await(line::isEnded, host, deadline),
+        line::insist);
   }
 
   private void refuseOwn(String how) {
@@ -168,9 +173,30 @@ public final class Submitter<T> implements AutoCloseable {
   /** Null if there is no space in time. */
   private @Nullable Submission<T> postOrNull(T item, Posting how, long nanos)
       throws InterruptedException {
-    Line<T> to = line;
-    check(Objects.requireNonNull(item, "item"), Objects.requireNonNull(how, "how"), to.queue);
-    return to.queue.takeSpace(nanos) ? push(item, how, to) : null;
+    Objects.requireNonNull(item, "item");
+    Objects.requireNonNull(how, "how");
+    for (; ; ) {
+      Line<T> to = line;
+      check(item, how, to.queue);
+      if (!to.queue.takeSpace(nanos)) {
+        return null;
+      }
+      if (own) {
+        return push(item, how, to);
+      }
+      if (to.enter()) {
+        return pushEntered(item, how, to);
+      }
+      to.queue.giveSpace(); // it has moved meanwhile, or is closed
+    }
+  }
+
+  private Submission<T> pushEntered(T item, Posting how, Line<T> to) {
+    try {
+      return push(item, how, to);
+    } finally {
+      to.leave();
+    }
   }
 
   private void check(T item, Posting how, QueueState<T> queue) {
