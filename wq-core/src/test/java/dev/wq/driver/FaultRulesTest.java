@@ -266,22 +266,6 @@ class FaultRulesTest {
         "12ms stop");
   }
 
-  @Test
-  @DisplayName("drivers D45: a call that throws counts as a reset of the item it is about")
-  void throwingCall_countsForTheBan() {
-    DriverScript.anySchedule(
-        d -> {
-          Submitter<String> bad = d.queue.submitter("bad", Priority.NORMAL);
-          d.driver.onPost("a", MockDriver.throwing(new IOException("x")));
-          d.attach();
-          d.post(bad, "a");
-          d.s.say("banned " + bad.isBanned() + " " + d.queue.ownSubmitter().isBanned());
-        },
-        "0ms post a: java.io.IOException: x",
-        "0ms reset a: RESET",
-        "0ms banned true false");
-  }
-
   // ---- faults
 
   @ParameterizedTest
@@ -309,6 +293,7 @@ class FaultRulesTest {
         },
         "0ms post a: pending",
         "10ms reset a: RESET",
+        "10ms stop",
         "12ms faulted true",
         "12ms b FAILED",
         "12ms c FAILED",
@@ -350,6 +335,7 @@ class FaultRulesTest {
         },
         "0ms post a: pending",
         "10ms reset a: RESET",
+        "10ms stop",
         "12ms attached false",
         "12ms faulted false",
         "12ms next: post b: completed",
@@ -401,6 +387,7 @@ class FaultRulesTest {
         "0ms cancel a",
         "0ms poll a: pending",
         "50ms reset a: RESET",
+        "50ms stop",
         "60ms close: returns at 50ms",
         "60ms done true, faulted true");
   }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A driver that answers as it is told and writes each call down. By default it accepts what is
@@ -184,8 +185,10 @@ final class MockDriver<T> implements Driver<T> {
     }
   }
 
-  private void track(T item, DriverPoll answer) {
-    if (answer.isPending()) {
+  private void track(T item, @Nullable DriverPoll answer) {
+    if (answer == null) {
+      inProgress.remove(item);
+    } else if (answer.isPending()) {
       inProgress.add(item);
     } else if (answer != DriverPoll.REFUSED) {
       inProgress.remove(item);
@@ -226,11 +229,11 @@ final class MockDriver<T> implements Driver<T> {
     try {
       ResetAnswer answer = resets.isEmpty() ? ResetAnswer.RESET : resets.remove();
       log.accept("reset " + overdue + ": " + answer);
-      hooks.reset();
       if (answer == ResetAnswer.RESET) {
-        inProgress.clear();
+        inProgress.clear(); // also if it throws: the queue gives it up
         verdicts.clear();
       }
+      hooks.reset();
       return answer;
     } finally {
       leave();

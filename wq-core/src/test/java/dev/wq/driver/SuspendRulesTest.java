@@ -257,7 +257,7 @@ class SuspendRulesTest {
     DriverScript.anySchedule(
         d -> {
           Attachment attachment = d.attach();
-          attachment.detach(ms(0));
+          attachment.detach(ms(10));
           d.post("a");
           d.s.say("attached " + attachment.isAttached());
         },
@@ -323,14 +323,19 @@ class SuspendRulesTest {
   void detach_makesProgressByItself() {
     DriverScript.anySchedule(
         d -> {
-          d.driver.onPost("a", PENDING_POLL_AGAIN);
-          d.driver.onPoll("a", PENDING_POLL_AGAIN, PENDING_POLL_AGAIN, COMPLETED);
-          Attachment attachment = d.queue.attach(d.driver);
-          d.queue.post("a");
-          attachment.close();
+          d.driver.withoutPollsInLog();
+          d.driver.onPost("a", PENDING_POLL_AGAIN).verdict("a", PENDING_POLL_AGAIN);
+          Attachment attachment = d.attach();
+          d.post("a");
+          d.await("detach", attachment::close);
+          d.s.at(10);
+          d.driver.verdict("a", COMPLETED);
+          d.s.at(50);
           d.s.say("attached " + attachment.isAttached());
         },
-        "");
+        "0ms post a: pending, poll again",
+        "10ms stop",
+        "50ms attached false");
   }
 
   @Test
