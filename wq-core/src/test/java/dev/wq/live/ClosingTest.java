@@ -63,8 +63,7 @@ class ClosingTest extends OnLiveMachine {
     queue.enqueue(stubborn);
     started.await();
     queue.enqueue(behind);
-    assertEquals(
-        new CloseReport(List.of(behind), List.of(stubborn)), queue.close(Duration.ZERO));
+    assertEquals(new CloseReport(List.of(behind), List.of(stubborn)), queue.close(Duration.ZERO));
     assertTrue(queue.isClosed());
   }
 
