@@ -2,7 +2,9 @@ package dev.wq.device;
 
 import dev.wq.EventWork;
 import dev.wq.dispatch.Item;
+import dev.wq.dispatch.Waiter;
 import dev.wq.dispatch.Worker;
+import dev.wq.host.Host;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -102,9 +104,10 @@ abstract class DeviceTask extends EventWork {
     R call() throws Exception;
   }
 
-  /** A call whose caller waits in {@link Runner#call}. */
+  /** A call whose caller waits. */
   static final class Blocking<R extends @Nullable Object> extends DeviceTask {
-    // R, then the caller, who has seen the end of the run
+    private final Waiter caller = new Waiter(); // I
+    // R, then the caller, once it is woken
     private @Nullable R result;
     private @Nullable Throwable thrown;
     private boolean performed;
@@ -123,10 +126,27 @@ abstract class DeviceTask extends EventWork {
         runner.point();
         thrown = t;
       }
+      caller.wake();
     }
 
     @Override
-    void cancelled() {}
+    void cancelled() {
+      caller.wake();
+    }
+
+    /** True if the caller was interrupted meanwhile, or is a task that has lost its turns. */
+    boolean awaitEnd(Host host) {
+      boolean interrupted = false;
+      for (; ; ) {
+        try {
+          if (caller.await(host, Waiter.NEVER)) {
+            return interrupted;
+          }
+        } catch (InterruptedException | CancellationException e) {
+          interrupted = true;
+        }
+      }
+    }
 
     /** After the end. */
     @SuppressWarnings("NullAway") // R may be nullable

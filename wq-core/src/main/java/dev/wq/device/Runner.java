@@ -3,6 +3,7 @@ package dev.wq.device;
 import dev.wq.RtosAttrs;
 import dev.wq.RtosQueue;
 import dev.wq.dispatch.CurrentHost;
+import dev.wq.dispatch.ItemCall;
 import dev.wq.dispatch.Worker;
 import dev.wq.host.Host;
 import dev.wq.poll.CountingSemaphore;
@@ -22,9 +23,10 @@ import org.jspecify.annotations.Nullable;
  * the park, the wait for a task and the detection of waits that can't end are the queue's. Three things are added:
  *
  * Room. A submitter takes one from the semaphore before it queues a task, and waits there if there is none, in the order of
- * coming. The runner gives room back as tasks begin, but not one by one: each give writes a line that all submitters write.
- * It owes up to a batch, and settles when the batch is full. So a parked runner may owe room for batch - 1 tasks; as that is
- * less than the capacity, a submitter that is let in comes by, and nobody waits for room that nobody gives.
+ * coming. The runner gives room back as tasks begin, but not one by one: each give writes a line that all submitters write,
+ * and a submitter that is woken for the room of one task is soon blocked again. It owes up to an eighth of the capacity, and
+ * settles then. So a parked runner may owe room for that many tasks less one; as that is less than the capacity, some task
+ * can always be queued, and nobody waits for room that nobody gives.
  *
  * Inline. A submit by a task of this runner runs at once on the spot, before what is queued: to queue it and to wait for it
  * would be to wait for oneself. A service that is in use by an outer task can't be entered again.
@@ -44,8 +46,7 @@ import org.jspecify.annotations.Nullable;
  * See Shutdown for the steps and for what becomes of a runner that does not get there in time.
  */
 final class Runner {
-  private static final int MOST_OWED = 16;
-  private static final int OWED_SHARE = 4;
+  private static final int OWED_SHARE = 8;
   static final int OPEN = 0;
   static final int CLOSING = 1;
   static final int ENDED = 2;
@@ -79,7 +80,7 @@ final class Runner {
     int room; // R
 
     Owed(int capacity) {
-      batch = Math.max(1, Math.min(MOST_OWED, capacity / OWED_SHARE));
+      batch = Math.max(1, capacity / OWED_SHARE);
     }
   }
 
@@ -241,9 +242,10 @@ final class Runner {
     }
     DeviceTask.Blocking<R> task = new DeviceTask.Blocking<>(this, call, StreamId.capture(by));
     boolean interrupted = false;
-    try {
+    try (ItemCall wait = new ItemCall(task)) {
       interrupted = submitUninterruptibly(task);
-      interrupted |= awaitEnd(task);
+      wait.refuseEndless();
+      interrupted |= task.awaitEnd(host);
       return task.outcome();
     } finally {
       if (interrupted) {
@@ -258,22 +260,6 @@ final class Runner {
     } catch (Throwable t) {
       host.point();
       throw new DeviceCallException("a task of " + this + " failed: " + t, t);
-    }
-  }
-
-  /** True if the caller was interrupted meanwhile, or is a task that has lost its turns. */
-  static boolean awaitEnd(DeviceTask task) {
-    boolean interrupted = false;
-    for (; ; ) {
-      try {
-        task.flush();
-        return interrupted;
-      } catch (InterruptedException | CancellationException e) {
-        interrupted = true;
-      } catch (IllegalStateException endless) {
-        task.cancel();
-        throw endless;
-      }
     }
   }
 

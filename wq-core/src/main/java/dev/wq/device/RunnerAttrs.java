@@ -7,8 +7,8 @@ import java.util.Objects;
  * What the runners of a device are like; each verb answers a changed copy.
  *
  * @param capacity how many tasks may wait on a runner; the one that runs is not counted. Room that
- *     has become free is given back 16 tasks at a time, or a quarter of a smaller capacity; so a
- *     runner may be full that many tasks early
+ *     has become free is given back an eighth of it at a time, so a runner may be full that many
+ *     tasks early
  * @param thread the kind of its thread. A virtual one is three times faster to reach from other
  *     virtual threads; a task that stays in native calls keeps a carrier from all others, and
  *     belongs on a platform thread

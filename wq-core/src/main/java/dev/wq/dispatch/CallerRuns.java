@@ -38,7 +38,7 @@ final class CallerRuns {
 
   /** One wait for the token. */
   private static final class Call extends Waiter {
-    boolean granted; // L
+    boolean granted; // L, and the thread once it is woken
   }
 
   // ---- modes
@@ -253,19 +253,18 @@ final class CallerRuns {
       return awaitGrant(call, deadline);
     }
 
+    /** Who is woken is out of the line and has been told before that what it gets. */
     private boolean awaitGrant(Call call, long deadline) throws InterruptedException {
-      boolean waited = false;
-      boolean granted = false;
+      boolean interrupted = true;
       try {
-        call.await(queue.host, deadline);
-        waited = true;
+        boolean woken = call.await(queue.host, deadline);
+        interrupted = false;
+        return woken ? call.granted : withdraw(call);
       } finally {
-        granted = withdraw(call);
-        if (granted && !waited) {
+        if (interrupted && withdraw(call)) {
           queue.pool.wake(queue, false);
         }
       }
-      return granted;
     }
 
     /** Ends the wait; true if it has been handed the token. */

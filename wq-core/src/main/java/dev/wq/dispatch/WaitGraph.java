@@ -102,6 +102,37 @@ final class WaitGraph extends SpinLock {
     return timed ? null : waiter;
   }
 
+  /**
+   * As {@link #enter}, for an item that the caller is about to queue and then to wait for. Whoever
+   * closes a circle of such waits queues the last item of it, and sees all others here; so it is the
+   * one that finds the circle, with an item that has not begun. See {@link #isEndless}.
+   */
+  @Nullable Blocked announce(Item target) {
+    Worker me = Worker.current();
+    if (me == null || me.item() == null) {
+      return null;
+    }
+    refuseBh(me, target);
+    Blocked waiter = new Blocked(me, Turn.current(), target);
+    lock(host);
+    waiter.older = newest;
+    newest = waiter;
+    unlock();
+    return waiter;
+  }
+
+  /** Whether what {@code me} has announced and queued can only come about after it has gone on. */
+  boolean isEndless(Blocked me) {
+    Item item = (Item) me.target;
+    if (item.owner != null) {
+      item.owner.takeInPushed();
+    }
+    lock(host);
+    boolean endless = leadsTo(item, me, LONGEST_CHAIN);
+    unlock();
+    return endless;
+  }
+
   void leave(@Nullable Blocked me) {
     if (me == null) {
       return;
@@ -144,7 +175,7 @@ final class WaitGraph extends SpinLock {
     }
   }
 
-  private static String describe(Worker me, Object target, boolean direct) {
+  static String describe(Worker me, Object target, boolean direct) {
     return (Turn.current() == null ? "work '" : "task '")
         + nameOf(me)
         + "' would wait for ever for "

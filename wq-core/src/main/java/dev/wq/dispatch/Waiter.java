@@ -13,12 +13,9 @@ public class Waiter {
   private volatile boolean done;
   @Nullable Waiter next; // under the lock of the list it is in
 
-  /**
-   * The deadline {@code timeoutNanos} from now; {@link #NEVER} stays what it is. What is left of a
-   * timeout may be negative, because time has gone on: then the deadline has come.
-   */
+  /** The deadline {@code timeoutNanos} from now, which has passed if that is negative. */
   public static long deadline(Host host, long timeoutNanos) {
-    return timeoutNanos == NEVER ? NEVER : host.nanoTime() + Math.max(0, timeoutNanos);
+    return timeoutNanos == NEVER ? NEVER : host.nanoTime() + timeoutNanos;
   }
 
   /** Lets the thread go on. */

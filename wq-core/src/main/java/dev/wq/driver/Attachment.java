@@ -1,23 +1,22 @@
 package dev.wq.driver;
 
+import dev.wq.dispatch.CurrentHost;
+import dev.wq.dispatch.Waiter;
+import dev.wq.host.Host;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** A driver that works for a queue, until it is closed; see {@link DriverQueue#attach}. */
 public final class Attachment implements AutoCloseable {
-  private final Pump<?> pump;
-  final AtomicInteger leaving = new AtomicInteger(); // how many wait for it to be off
-  volatile boolean evicted; // false -> true: its items are no longer waited for
-  volatile boolean off; // false -> true, by the pump
+  private final Device<?> device; // I
 
-  Attachment(Pump<?> pump) {
-    this.pump = pump;
+  Attachment(Device<?> device) {
+    this.device = device;
   }
 
   /** Whether the driver works for the queue. */
   public boolean isAttached() {
-    return !off;
+    return !device.isOff();
   }
 
   /**
@@ -28,19 +27,20 @@ public final class Attachment implements AutoCloseable {
    * @throws IllegalStateException if called by the driver
    */
   public void detach(Duration timeout) throws InterruptedException, TimeoutException {
-    long deadline = pump.deadline(timeout);
-    leaving.incrementAndGet();
-    boolean gone = false;
-    try {
-      gone = off || pump.await("detach itself", () -> off, deadline);
-    } finally {
-      if (!gone) {
-        leaving.decrementAndGet();
-        pump.ring();
-      }
+    long nanos = Waits.nanos(timeout);
+    if (!leave()) {
+      return;
     }
-    if (!gone) {
-      throw new TimeoutException(pump + " still has items in progress after " + timeout);
+    boolean off = false;
+    try {
+      Host host = CurrentHost.get();
+      off = awaitOff(host, Waiter.deadline(host, nanos));
+    } finally {
+      off = off || !stay();
+    }
+    if (!off) {
+      throw new TimeoutException(
+          "the driver of " + device.queue + " is still at work after " + timeout);
     }
   }
 
@@ -51,11 +51,40 @@ public final class Attachment implements AutoCloseable {
    */
   @Override
   public void close() {
-    leaving.incrementAndGet();
-    if (!off && !pump.awaitUninterruptibly("detach itself", () -> off, pump.closeDeadline())) {
-      evicted = true;
-      pump.hurry();
-      pump.awaitLetGo(() -> off);
+    if (!leave()) {
+      return;
     }
+    long nanos = Waits.nanos(device.queue.attrs.closeTimeout());
+    Waits.uninterrupted(CurrentHost.get(), nanos, this::awaitOff, this::force);
+  }
+
+  private boolean leave() {
+    if (!device.isOff()) {
+      device.queue.refusePump("its detachment");
+    }
+    boolean begun = device.leave();
+    device.queue.bell.wake();
+    return begun;
+  }
+
+  private boolean stay() {
+    boolean stays = device.stay();
+    device.queue.bell.wake();
+    return stays;
+  }
+
+  private void force() {
+    device.force();
+    device.queue.bell.wake();
+  }
+
+  private boolean awaitOff(Host host, long deadline) throws InterruptedException {
+    return device.queue.await(device::isOffOrIdle, host, deadline);
+  }
+
+  /** For people: {@code driver of driver queue 'aes' ...}. */
+  @Override
+  public String toString() {
+    return device.driver + (device.isOff() ? ", detached from " : " for ") + device.queue;
   }
 }

@@ -27,7 +27,16 @@ public record Completion(Status status, @Nullable Throwable cause) {
     /** The driver says so, or threw; or it can't be done any more. */
     FAILED,
     /** It took longer than its run limit. */
-    TIMED_OUT
+    TIMED_OUT;
+
+    String text() {
+      return switch (this) {
+        case COMPLETED -> "completed";
+        case CANCELLED -> "cancelled";
+        case FAILED -> "failed";
+        case TIMED_OUT -> "timed out";
+      };
+    }
   }
 
   public Completion {

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * queue refuses one that is queued or in progress. Once its submission has ended it can be posted
  * again. Items of other classes may be posted as often as one likes.
  */
+/*
+ * The end of the submission is what gives the item back, so the two are one step and nobody can see one without the other.
+ */
 public abstract class DriverItem {
   private static final VarHandle LENT;
 
@@ -20,8 +23,8 @@ public abstract class DriverItem {
     }
   }
 
-  private volatile @Nullable Submission<?>
-      lent; // null -> its submission, by the poster -> the next
+  // null -> the latest submission, by its poster, when the one before has ended
+  private volatile @Nullable Submission<?> lent;
 
   /** Free to be posted. */
   protected DriverItem() {}
@@ -34,8 +37,20 @@ public abstract class DriverItem {
   final void lend(Submission<?> to) {
     Submission<?> before = lent;
     if ((before != null && !before.isDone()) || !LENT.compareAndSet(this, before, to)) {
-      throw new IllegalStateException("posted already: " + lent);
+      throw lentAlready(to.queueName());
     }
+  }
+
+  final IllegalStateException lentAlready(String refusedBy) {
+    Submission<?> last = lent;
+    return new IllegalStateException(
+        "%s is posted already, to %s: %s; refused by %s"
+            .formatted(this, last == null ? "" : last.queueName(), last, refusedBy));
+  }
+
+  /** Takes it back from a submission that no queue has accepted. */
+  final void takeBack() {
+    lent = null;
   }
 
   /** Whether a queue has it now; a snapshot. */

@@ -1,7 +1,9 @@
 package dev.wq.driver;
 
 import dev.wq.Machine;
+import dev.wq.dispatch.CurrentHost;
 import dev.wq.dispatch.Waiter;
+import dev.wq.host.Host;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -15,16 +17,15 @@ import java.util.concurrent.TimeoutException;
  * @param <T> the class of the items
  */
 public final class DriverQueue<T> implements AutoCloseable {
-  private final Pump<T> pump;
-  private final Submitter<T> own;
+  private final QueueState<T> state; // I
+  private final Pump<T> pump; // I
+  private final Submitter<T> own; // I
 
   private DriverQueue(Machine machine, DriverAttrs attrs) {
-    this.pump = new Pump<>(machine, attrs);
-    this.own = new Submitter<>(attrs.name(), Priority.NORMAL, pump, true);
-  }
-
-  Pump<T> pump() {
-    return pump;
+    this.state = new QueueState<>(machine, attrs);
+    this.own = new Submitter<>(attrs.name(), Priority.NORMAL, state, true);
+    DriverQueues all = DriverQueues.of(machine);
+    this.pump = new Pump<>(state, () -> all.forget(state));
   }
 
   /** A queue of the current machine. */
@@ -37,10 +38,16 @@ public final class DriverQueue<T> implements AutoCloseable {
    * posted waits for one.
    */
   public static <T> DriverQueue<T> open(Machine machine, DriverAttrs attrs) {
-    DriverQueue<T> queue = new DriverQueue<>(machine, Objects.requireNonNull(attrs, "attrs"));
-    Drivers.of(machine).add(queue);
-    queue.pump.start();
+    DriverQueue<T> queue =
+        new DriverQueue<>(
+            Objects.requireNonNull(machine, "machine"), Objects.requireNonNull(attrs, "attrs"));
+    DriverQueues.of(machine).add(queue.state, queue);
+    queue.state.startPump(queue.pump::run);
     return queue;
+  }
+
+  QueueState<T> state() {
+    return state;
   }
 
   // ---- posting
@@ -87,7 +94,7 @@ public final class DriverQueue<T> implements AutoCloseable {
 
   /** A line of its own for one user of the queue. */
   public Submitter<T> submitter(String name, Priority priority) {
-    return new Submitter<>(name, priority, pump, false);
+    return new Submitter<>(name, priority, state, false);
   }
 
   // ---- the driver
@@ -98,7 +105,14 @@ public final class DriverQueue<T> implements AutoCloseable {
    * @throws IllegalStateException if a driver is attached, or the queue is closed
    */
   public Attachment attach(Driver<T> driver) {
-    return pump.attach(Objects.requireNonNull(driver, "driver"));
+    Device<T> device = new Device<>(Objects.requireNonNull(driver, "driver"), state);
+    if (state.ending() != QueueState.OPEN) {
+      throw new IllegalStateException(this + " is closed, refused driver " + driver);
+    }
+    if (!state.attach(device)) {
+      throw new IllegalStateException(this + " has a driver, refused " + driver);
+    }
+    return new Attachment(device);
   }
 
   /**
@@ -106,7 +120,7 @@ public final class DriverQueue<T> implements AutoCloseable {
    * refused. Does not wait, allocates nothing, and calls no driver; can be called by any thread.
    */
   public void kick() {
-    pump.kick();
+    state.kick();
   }
 
   /**
@@ -114,7 +128,7 @@ public final class DriverQueue<T> implements AutoCloseable {
    * attached.
    */
   public boolean isFaulted() {
-    return pump.isFaulted();
+    return state.faultCause() != null;
   }
 
   // ---- suspension
@@ -125,29 +139,28 @@ public final class DriverQueue<T> implements AutoCloseable {
    * each suspension has to be closed. Does not wait.
    */
   public Suspension suspend() {
-    pump.suspend();
-    return new Suspension(pump);
+    state.suspend();
+    return new Suspension(state);
   }
 
   /** Whether it is suspended, by anybody. */
   public boolean isSuspended() {
-    return pump.isSuspended();
+    return state.isSuspended();
   }
 
   // ---- waiting and the end
 
   /** Waits until nothing is queued and nothing in progress. */
   public void awaitIdle() throws InterruptedException {
-    if (!pump.awaitIdle(Waiter.NEVER)) {
-      throw new AssertionError(this + ": a wait without a deadline timed out");
-    }
+    Waits.untimed(nanos -> {
+      state.await("idleness", state::isIdle, nanos);
+      return true;
+    });
   }
 
   /** As {@link #awaitIdle()}, for at most {@code timeout}. */
   public void awaitIdle(Duration timeout) throws InterruptedException, TimeoutException {
-    if (!pump.awaitIdle(pump.deadline(timeout))) {
-      throw new TimeoutException(this + " is not idle after " + timeout);
-    }
+    state.await("idleness", state::isIdle, Waits.nanos(timeout));
   }
 
   /**
@@ -160,9 +173,8 @@ public final class DriverQueue<T> implements AutoCloseable {
    */
   @Override
   public void close() {
-    pump.beginClose();
-    pump.awaitUninterruptibly("close it", () -> false, Waiter.NEVER);
-    forget();
+    end(QueueState.DRAINING);
+    Waits.uninterrupted(CurrentHost.get(), Waiter.NEVER, this::awaitClosed, () -> {});
   }
 
   /**
@@ -174,52 +186,67 @@ public final class DriverQueue<T> implements AutoCloseable {
    *     for more than the close timeout
    */
   public List<T> close(Duration timeout) throws InterruptedException {
-    long deadline = pump.deadline(timeout);
-    pump.beginClose();
-    boolean over = false;
+    long nanos = Waits.nanos(timeout);
+    end(QueueState.DRAINING);
+    Host host = CurrentHost.get();
     try {
-      over = pump.awaitEnd(deadline);
-    } finally {
-      if (!over) {
-        pump.force();
+      if (!awaitClosed(host, Waiter.deadline(host, nanos))) {
+        closeByForce(host);
       }
-      forget();
+    } catch (InterruptedException e) {
+      closeByForce(host);
+      throw e;
     }
-    return pump.unfinished();
+    return pump.leftovers();
+  }
+
+  private void end(int level) {
+    if (!state.isClosed()) {
+      state.refusePump("its end");
+    }
+    state.end(level);
+  }
+
+  private boolean awaitClosed(Host host, long deadline) throws InterruptedException {
+    return state.await(state::isClosed, host, deadline);
+  }
+
+  private void closeByForce(Host host) {
+    state.end(QueueState.FORCED);
+    Waits.uninterrupted(
+        host,
+        Waits.nanos(state.attrs.closeTimeout()),
+        this::awaitClosed,
+        () -> state.end(QueueState.RESETTING));
   }
 
   /** Whether postings are refused for good. */
   public boolean isClosed() {
-    return pump.isClosed();
+    return state.ending() != QueueState.OPEN;
   }
 
   // ---- asking
 
   public String name() {
-    return pump.attrs.name();
+    return state.attrs.name();
   }
 
   public DriverAttrs attrs() {
-    return pump.attrs;
+    return state.attrs;
   }
 
   public Machine machine() {
-    return pump.machine;
+    return state.machine;
   }
 
   /** The counts now. */
   public DriverStats stats() {
-    return pump.counts.snapshot();
-  }
-
-  private void forget() {
-    pump.closeCallbacks();
-    Drivers.of(pump.machine).remove(this);
+    return state.stats();
   }
 
   /** For people: {@code driver queue 'aes' 1/1 in progress, 3 queued, suspended}. */
   @Override
   public String toString() {
-    return pump.toString();
+    return state.toString();
   }
 }

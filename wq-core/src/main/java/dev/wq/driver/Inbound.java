@@ -5,36 +5,40 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the head of a stack off the line of whatever lies before it. */
-abstract class InboundPad {
+/*
+ * What posters write is on a cache line of its own, see LiveQueueLayout for the shape of the padding. What the pump writes for
+ * each item is in Counts, an object of its own.
+ */
+
+/** Padding before the inbound line. */
+abstract class InboundPad0 {
   long a0, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14;
   int a15;
   short a16;
   byte a17;
 }
 
-/** The head of the stack. */
-abstract class InboundHead extends InboundPad {
-  volatile @Nullable Object top; // null, a submission, or SEAL
-}
+/** Where posters put submissions: a stack, newest first, which the pump takes whole. */
+abstract class Inbound<T> extends InboundPad0 {
+  /** On top of a sealed stack: the queue is closed. */
+  private static final Submission<Object> SEAL = Submission.completed("seal");
 
-/**
- * What has been posted and the pump has not taken: a stack that any thread pushes onto and the pump
- * takes as a whole. A seal ends it.
- */
-final class Inbound<T> extends InboundHead {
-  private static final Object SEAL = new Object();
-  private static final VarHandle TOP;
+  private static final VarHandle INBOUND;
 
   static {
     try {
-      TOP = MethodHandles.lookup().findVarHandle(InboundHead.class, "top", Object.class);
+      INBOUND = MethodHandles.lookup().findVarHandle(Inbound.class, "inbound", Submission.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
   }
 
-  long b0, b1, b2, b3, b4, b5, b6, b7, b8, b9, b10, b11, b12, b13, b14;
+  final Host host; // I
+  private volatile @Nullable Submission<T> inbound; // null -> newest by posters -> null by the pump
+
+  Inbound(Host host) {
+    this.host = host;
+  }
 
   /** What became of a push. */
   enum Pushed {
@@ -43,49 +47,72 @@ final class Inbound<T> extends InboundHead {
     SEALED
   }
 
-  Pushed push(Host host, Submission<T> submission) {
+  final Pushed push(Submission<T> submission) {
     for (; ; ) {
-      Object now = top;
-      if (now == SEAL) {
+      Submission<T> top = inbound;
+      if (isSeal(top)) {
         return Pushed.SEALED;
       }
-      submission.next = cast(now);
+      submission.next = top;
       host.point();
-      if (TOP.weakCompareAndSet(this, now, submission)) {
-        return now == null ? Pushed.FIRST : Pushed.BEHIND_OTHERS;
+      if (INBOUND.weakCompareAndSet(this, top, submission)) {
+        return top == null ? Pushed.FIRST : Pushed.BEHIND_OTHERS;
       }
     }
   }
 
-  @SuppressWarnings("unchecked") // the stack holds nothing else
-  private @Nullable Submission<T> cast(@Nullable Object pushed) {
-    return (Submission<T>) pushed;
+  private static boolean isSeal(@Nullable Submission<?> top) {
+    return top == SEAL;
   }
 
-  boolean isEmpty() {
-    Object now = top;
-    return now == null || now == SEAL;
+  final boolean hasInbound() {
+    Submission<T> top = inbound;
+    return top != null && !isSeal(top);
   }
 
-  /** Takes all, oldest first. */
-  @Nullable Submission<T> take() {
-    if (isEmpty()) {
+  /** All that were pushed, oldest first, null if none were. By the pump. */
+  @SuppressWarnings("unchecked") // only submissions of T are pushed
+  final @Nullable Submission<T> takeInbound() {
+    if (!hasInbound()) {
       return null;
     }
-    Submission<T> rest = cast(TOP.getAndSet(this, null));
-    Submission<T> done = null;
+    host.point();
+    Submission<T> rest = (Submission<T>) INBOUND.getAndSet(this, null);
+    Submission<T> oldest = null;
     while (rest != null) {
-      Submission<T> following = rest.next;
-      rest.next = done;
-      done = rest;
-      rest = following;
+      Submission<T> older = rest.next;
+      rest.next = oldest;
+      oldest = rest;
+      rest = older;
     }
-    return done;
+    return oldest;
   }
 
-  /** Refuses pushes for good; false if something has been pushed. */
-  boolean seal(Host host) {
+  /** Refuses pushes for good; false if something was pushed. By the pump. */
+  final boolean seal() {
     host.point();
-    return TOP.compareAndSet(this, null, SEAL) || top == SEAL;
+    return isSeal(inbound) || INBOUND.compareAndSet(this, null, SEAL);
+  }
+
+  /** How many were pushed and not taken; for people, right when nothing happens meanwhile. */
+  final int countInbound() {
+    int count = 0;
+    Submission<T> top = inbound;
+    for (Submission<T> s = isSeal(top) ? null : top; s != null && count < 1 << 20; s = s.next) {
+      count++;
+    }
+    return count;
+  }
+}
+
+/** Padding after the inbound line. */
+abstract class InboundPad1<T> extends Inbound<T> {
+  long b0, b1, b2, b3, b4, b5, b6, b7, b8, b9, b10, b11, b12, b13, b14;
+  int b15;
+  short b16;
+  byte b17;
+
+  InboundPad1(Host host) {
+    super(host);
   }
 }

@@ -1,95 +1,119 @@
 package dev.wq.driver;
 
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one submitter has posted to one queue and the driver does not have: first in, first out.
- * Everything here is the pump's, but for the move to another queue.
+ * What one submitter has queued in one queue, oldest first. One that moves has a line in each queue
+ * that it has used.
  */
 final class Line<T> {
-  final Pump<T> pump; // I
+  // I: set once  P: the pump of the queue
   final Submitter<T> submitter; // I
-  volatile @Nullable Line<T> movedTo; // null -> the line of its submitter on another queue
-  volatile @Nullable Line<T>
-      before; // the line that its submitter has left -> null when all of it has ended
+  final QueueState<T> queue; // I
+  private final @Nullable Line<T> earlier; // I: which has to be empty first, in another queue
+  private volatile @Nullable Line<T> later; // null -> which waits for this one to be empty
+  private volatile boolean retired; // false -> true: nothing more is posted to it
+  private volatile boolean dropped; // false -> true: what is queued is not wanted
+  private volatile boolean overdue; // false -> true: what is in progress is to be ended by a reset
+  private volatile boolean drained; // false -> true by the pump: retired, and everything has ended
+  private @Nullable Submission<T> first; // P
+  private @Nullable Submission<T> last; // P
+  int linked; // P: in this list or at the head of the queue
+  int running; // P: in progress
+  boolean filed; // P: whether it is among those that take turns
 
-  // P: of the pump
-  private @Nullable Submission<T> head;
-  private @Nullable Submission<T> tail;
-  @Nullable Priority ring; // where the line stands, null: nowhere
-
-  Line(Pump<T> pump, Submitter<T> submitter, @Nullable Line<T> before) {
-    this.pump = pump;
+  Line(Submitter<T> submitter, QueueState<T> queue, @Nullable Line<T> earlier) {
     this.submitter = submitter;
-    this.before = before;
+    this.queue = queue;
+    this.earlier = earlier;
   }
 
-  void addLast(Submission<T> submission) {
-    submission.next = null;
-    if (tail == null) {
-      head = submission;
-    } else {
-      tail.next = submission;
-    }
-    tail = submission;
+  // ---- anybody's
+
+  /** Nothing more is posted to it; {@code after} takes up what follows. */
+  void retire(@Nullable Line<T> after) {
+    later = after;
+    retired = true;
+    queue.lineNews();
   }
 
-  void addFirst(Submission<T> submission) {
-    submission.next = head;
-    head = submission;
-    if (tail == null) {
-      tail = submission;
-    }
+  void drop() {
+    dropped = true;
+    queue.lineNews();
   }
 
-  /** The first that has not ended; unlinks those before it. */
-  @Nullable Submission<T> first() {
-    while (head != null && !head.isQueued()) {
-      removeFirst();
-    }
-    return head;
+  void insist() {
+    overdue = true;
+    queue.lineNews();
   }
 
-  void removeFirst() {
-    Submission<T> gone = head;
-    if (gone != null) {
-      head = gone.next;
-      gone.next = null;
-      tail = head == null ? null : tail;
-    }
+  boolean isDrained() {
+    return drained;
+  }
+
+  // ---- the pump's
+
+  boolean isRetired() {
+    return retired;
+  }
+
+  boolean isDropped() {
+    return dropped;
+  }
+
+  boolean isOverdue() {
+    return overdue;
   }
 
   boolean isEmpty() {
-    return first() == null;
+    return first == null;
   }
 
-  /** Unlinks what has ended. */
-  void sweep() {
-    Submission<T> all = head;
-    head = null;
-    tail = null;
-    while (all != null) {
-      Submission<T> following = all.next;
-      if (all.isQueued()) {
-        addLast(all);
-      } else {
-        all.next = null;
-      }
-      all = following;
+  /** Everything of it has ended. */
+  void drain() {
+    drained = true;
+    Line<T> after = later;
+    if (after != null) {
+      after.queue.bell.wake();
     }
   }
 
-  /** Takes all of it out. */
-  void drain(Consumer<Submission<T>> sink) {
-    Submission<T> all = head;
-    head = null;
-    tail = null;
-    while (all != null) {
-      Submission<T> following = all.next;
-      all.next = null;
-      sink.accept(all);
-      all = following;
+  void add(Submission<T> submission) {
+    submission.next = null;
+    if (last == null) {
+      first = submission;
+    } else {
+      last.next = submission;
     }
+    last = submission;
+  }
+
+  @Nullable Submission<T> first() {
+    return first;
+  }
+
+  /** Takes the first one out. */
+  void removeFirst() {
+    Submission<T> gone = first;
+    if (gone != null) {
+      first = gone.next;
+      gone.next = null;
+      last = first == null ? null : last;
+    }
+  }
+
+  /** All, as a chain; the line is empty. */
+  @Nullable Submission<T> takeAll() {
+    Submission<T> all = first;
+    first = null;
+    last = null;
+    return all;
+  }
+
+  /** Whether its first one has to wait for something other than the device. */
+  boolean isBlocked() {
+    Submission<T> head = first;
+    return (earlier != null && !earlier.drained)
+        || (head != null && head.terms != null && head.terms.unmet > 0);
   }
 }

@@ -1,151 +1,148 @@
 package dev.wq.driver;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lines of a queue that are not empty, in a ring for each priority; of the pump. Lines of a
- * ring take turns; one whose first item can't start yet is passed over.
+ * Whose turn it is. By the pump alone: lines with something queued, by priority; those of one
+ * priority take turns, one item each (Linux: DRM_SCHED_POLICY_RR).
+ *
+ * <p>A line whose first item waits for other submissions is passed over. One whose first item wants
+ * more credits than are free is not: else small ones could keep it waiting for ever.
  */
 final class Lines<T> {
-  private final Map<Priority, ArrayDeque<Line<T>>> rings = new EnumMap<>(Priority.class);
-  private @Nullable Submission<T> refused; // goes before all others
+  private final ArrayDeque<Line<T>> kernel = new ArrayDeque<>();
+  private final ArrayDeque<Line<T>> high = new ArrayDeque<>();
+  private final ArrayDeque<Line<T>> normal = new ArrayDeque<>();
+  private final ArrayDeque<Line<T>> low = new ArrayDeque<>();
+  private final Consumer<Submission<T>> dead; // is told of each that was cancelled and is unlinked
+  private int linked;
 
-  Lines() {
-    for (Priority priority : Priority.values()) {
-      rings.put(priority, new ArrayDeque<>());
-    }
+  Lines(Consumer<Submission<T>> dead) {
+    this.dead = dead;
   }
 
-  private ArrayDeque<Line<T>> ring(Priority priority) {
-    ArrayDeque<Line<T>> ring = rings.get(priority);
-    if (ring == null) {
-      throw new AssertionError(priority);
-    }
-    return ring;
+  /** How many are linked, cancelled ones included. */
+  int size() {
+    return linked;
   }
 
-  /** At the end of its line. */
   void add(Submission<T> submission) {
-    submission.line().addLast(submission);
-    enter(submission.line());
-  }
-
-  /** Back at the head of its line. */
-  void addBack(Submission<T> submission) {
-    submission.line().addFirst(submission);
-    enter(submission.line());
-  }
-
-  /** Back at the head of its line, and before all other lines. */
-  void addRefused(Submission<T> submission) {
-    addBack(submission);
-    refused = submission;
-  }
-
-  private void enter(Line<T> line) {
-    if (line.ring == null) {
-      Priority now = line.submitter.priority();
-      line.ring = now;
-      ring(now).addLast(line);
+    Line<T> line = submission.ownLine();
+    line.add(submission);
+    linked++;
+    if (!line.filed) {
+      file(line);
     }
   }
 
-  /** Every line goes to the ring of the priority that its submitter has now. */
-  void rearrange() {
-    List<Line<T>> all = lines();
-    rings.values().forEach(ArrayDeque::clear);
-    for (Line<T> line : all) {
-      line.ring = null;
-      enter(line);
+  private void file(Line<T> line) {
+    line.filed = true;
+    turns(line.submitter.priority()).addLast(line);
+  }
+
+  private ArrayDeque<Line<T>> turns(Priority priority) {
+    return switch (priority) {
+      case KERNEL -> kernel;
+      case HIGH -> high;
+      case NORMAL -> normal;
+      case LOW -> low;
+    };
+  }
+
+  /** Priorities have changed. */
+  void refile() {
+    ArrayDeque<Line<T>> all = new ArrayDeque<>(kernel);
+    all.addAll(high);
+    all.addAll(normal);
+    all.addAll(low);
+    kernel.clear();
+    high.clear();
+    normal.clear();
+    low.clear();
+    all.forEach(this::file);
+  }
+
+  /** The line whose turn it is, null if none can begin anything. */
+  @Nullable Line<T> next() {
+    if (linked == 0) {
+      return null;
+    }
+    Line<T> line = next(kernel);
+    line = line == null ? next(high) : line;
+    line = line == null ? next(normal) : line;
+    return line == null ? next(low) : line;
+  }
+
+  private @Nullable Line<T> next(ArrayDeque<Line<T>> turns) {
+    for (int left = turns.size(); left > 0; left--) {
+      Line<T> line = turns.getFirst();
+      trim(line);
+      if (line.isEmpty()) {
+        turns.removeFirst();
+        line.filed = false;
+      } else if (line.isBlocked()) {
+        turns.addLast(turns.removeFirst());
+      } else {
+        return line;
+      }
+    }
+    return null;
+  }
+
+  private void trim(Line<T> line) {
+    for (Submission<T> s = line.first(); s != null && s.isDone(); s = line.first()) {
+      line.removeFirst();
+      linked--;
+      dead.accept(s);
     }
   }
 
-  private List<Line<T>> lines() {
-    List<Line<T>> all = new ArrayList<>();
-    rings.values().forEach(all::addAll);
+  /** Takes the first item of the line whose turn it was. */
+  void take(Line<T> line) {
+    line.removeFirst();
+    linked--;
+    ArrayDeque<Line<T>> turns = turnsOf(line);
+    if (line.isEmpty()) {
+      turns.removeFirst();
+      line.filed = false;
+    } else if (turns.size() > 1) {
+      turns.addLast(turns.removeFirst());
+    }
+  }
+
+  /** The priority may have been changed by now: it is where it was found. */
+  private ArrayDeque<Line<T>> turnsOf(Line<T> line) {
+    return kernel.peekFirst() == line
+        ? kernel
+        : high.peekFirst() == line ? high : normal.peekFirst() == line ? normal : low;
+  }
+
+  /** All of a line, as a chain; they are linked no longer. */
+  @Nullable Submission<T> takeAll(Line<T> line) {
+    Submission<T> all = line.takeAll();
+    for (Submission<T> s = all; s != null; s = s.next) {
+      linked--;
+    }
     return all;
   }
 
-  /** The item that is to be posted next, still in its line; null if none can start. */
-  @Nullable Submission<T> next() {
-    Submission<T> again = refused;
-    if (again != null && again.isQueued()) {
-      return again;
-    }
-    refused = null;
-    for (ArrayDeque<Line<T>> ring : rings.values()) {
-      Submission<T> next = next(ring);
-      if (next != null) {
-        return next;
-      }
-    }
-    return null;
-  }
-
-  private @Nullable Submission<T> next(ArrayDeque<Line<T>> ring) {
-    for (int left = ring.size(); left > 0; left--) {
-      Line<T> line = ring.getFirst();
-      Submission<T> first = line.first();
-      if (first != null && Dependencies.allow(first) && first.isQueued()) {
-        return first;
-      }
-      ring.removeFirst();
-      if (first == null || line.isEmpty()) {
-        line.ring = null;
-      } else {
-        ring.addLast(line);
-      }
-    }
-    return null;
-  }
-
-  /** Takes out what {@link #next} has answered; its line goes behind the others. */
-  void remove(Submission<T> next) {
-    Line<T> line = next.line();
-    line.removeFirst();
-    refused = null;
-    Priority priority = line.ring;
-    if (priority != null) {
-      ArrayDeque<Line<T>> ring = ring(priority);
-      if (ring.size() > 1 || line.isEmpty()) {
-        ring.remove(line);
-        line.ring = null;
-        if (!line.isEmpty()) {
-          enter(line);
+  /** Unlinks everything that was cancelled. */
+  void sweep(Iterable<Line<T>> lines) {
+    for (Line<T> line : lines) {
+      Submission<T> rest = takeAll(line);
+      while (rest != null) {
+        Submission<T> after = rest.next;
+        if (rest.isDone()) {
+          rest.next = null;
+          dead.accept(rest);
+        } else {
+          line.add(rest);
+          linked++;
         }
+        rest = after;
       }
     }
-  }
-
-  boolean isEmpty() {
-    for (ArrayDeque<Line<T>> ring : rings.values()) {
-      for (Line<T> line : ring) {
-        if (!line.isEmpty()) {
-          return false;
-        }
-      }
-    }
-    return true;
-  }
-
-  void sweep() {
-    lines().forEach(Line::sweep);
-  }
-
-  /** Takes everything out, in the order of the priorities. */
-  void drain(Consumer<Submission<T>> sink) {
-    lines().forEach(line -> line.drain(sink));
-    refused = null;
-  }
-
-  /** Takes out what {@code submitter} has here. */
-  void drain(Submitter<T> submitter, Consumer<Submission<T>> sink) {
-    lines().stream().filter(line -> line.submitter == submitter).forEach(line -> line.drain(sink));
   }
 }

@@ -1,5 +1,7 @@
 package dev.wq.driver;
 
+import dev.wq.dispatch.CurrentHost;
+import dev.wq.dispatch.ItemControl;
 import dev.wq.dispatch.Waiter;
 import dev.wq.host.Host;
 import java.lang.invoke.MethodHandles;
@@ -8,7 +10,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -21,62 +22,72 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the class of the item
  */
 /*
- * The state is one reference, changed by CAS, and the completion is itself the last state, so whoever ends a submission does so
- * by one step that carries the outcome:
+ * The state is one reference, and its end is the completion itself:
  *
- *   QUEUED        -> IN_PROGRESS     the pump, before it calls the driver
- *   QUEUED        -> a completion    a canceller: CANCELLED, at once, wherever it is linked; the pump: over its deadline, banned, faulted
- *   IN_PROGRESS   -> UNWANTED        a canceller: the pump will tell the driver, once
- *   IN_PROGRESS   -> QUEUED          the pump: refused, or lost by the reset of a device that another item caused
- *   IN_PROGRESS, UNWANTED -> a completion    the pump alone, as the driver answers
+ *   QUEUED   -> CURRENT       the pump, before it gives the item to the driver
+ *   QUEUED   -> a completion  whoever cancels: at once. The pump, if the item fails without having begun
+ *   CURRENT  -> UNWANTED      whoever cancels: the pump will ask the driver
+ *   UNWANTED -> OVERDUE       whoever closes, and has waited for long enough: the pump will reset the device
+ *   CURRENT  -> QUEUED        the pump: refused, or the device was reset because of another item
+ *   CURRENT, UNWANTED, OVERDUE -> a completion   the pump
  *
- * A canceller that meets QUEUED and the pump that begins the item race for one CAS; the loser sees the other's result: the
- * pump skips what has ended (it is unlinked when its line is looked at next, or swept), the canceller asks for an abort.
+ * QUEUED is left by a CAS, because pump and cancellers meet there; whoever wins has the item. So one that was cancelled
+ * while queued is never given to the driver, and nobody has to unlink it: it stays in the pump's list as a dead link until
+ * the pump comes by. The other states are left for an end by the pump alone.
  *
- * Waiters are a stack of their own, exchanged for DONE by whoever has ended it. A waiter pushes itself and parks; a push that
- * finds DONE does not wait. So either it is in the stack before the exchange, and is woken, or it sees the end. One that leaves
- * early takes the whole stack, and pushes the others again; if the end comes between, these pushes find DONE, and it wakes
- * them itself. Nothing is allocated for a submission that nobody waits for.
+ * Waiters are in a stack of their own. A waiter pushes itself and then looks at the state; the end is set and then the stack
+ * is looked at. Both are volatile, so either the waiter sees the end or the end finds the waiter. Who gives up takes the whole
+ * stack, puts the others back and looks at the state again: an end that came meanwhile found nobody, and the one who put
+ * them back tells them. Each is told once, by whoever has taken it. An end that nobody waits for costs one read.
  */
 public final class Submission<T> implements AutoCloseable {
-  private static final Object QUEUED = "queued";
-  private static final Object IN_PROGRESS = "in progress";
-  private static final Object UNWANTED = "in progress, unwanted";
-  private static final Object DONE = "done";
+  private enum Stage {
+    QUEUED("queued"),
+    CURRENT("in progress"),
+    UNWANTED("in progress, to be cancelled"),
+    OVERDUE("in progress, to be reset");
+
+    private final String text;
+
+    Stage(String text) {
+      this.text = text;
+    }
+  }
+
   private static final VarHandle STATE;
   private static final VarHandle WAITERS;
 
   static {
     try {
-      MethodHandles.Lookup lookup = MethodHandles.lookup();
-      STATE = lookup.findVarHandle(Submission.class, "state", Object.class);
-      WAITERS = lookup.findVarHandle(Submission.class, "waiters", Object.class);
+      MethodHandles.Lookup here = MethodHandles.lookup();
+      STATE = here.findVarHandle(Submission.class, "state", Object.class);
+      WAITERS = here.findVarHandle(Submission.class, "waiters", EndWaiter.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
   }
 
-  // I: set once  S: see above  P: pump only
+  // I: set once  P: by the pump, once it has taken the submission
   private final T item; // I
-  private final @Nullable Line<T> line; // I: null of one that needed no queue
-  final Posting how; // I
-  private volatile Object state; // S
-  private volatile @Nullable Object waiters; // S: null -> newest Waiting -> DONE
-  @Nullable Submission<T> next; // poster, then P: inbound stack, then line
-  long postedAt; // poster, then P: only where times are kept
-  long deadline; // poster, then P: host time; Waiter.NEVER: none
-  long limit = Waiter.NEVER; // P: host time at which its run limit is over
-  volatile boolean overdue; // false -> true: its closer has waited long enough
-  boolean told; // P: the driver knows that it is unwanted
-  boolean recall; // P: to be polled without a kick
-  int passed; // P: so many of those that it comes after have completed
-  boolean awaiting; // P: the next of them will ring the pump
+  final @Nullable Line<T> line; // I: null if it needed no queue
+  final @Nullable Terms terms; // I: null if posted plainly
+  private volatile Object state; // a Stage, then a Completion: see above
+  private volatile @Nullable EndWaiter waiters; // see above
+  @Nullable Submission<T> next; // of the poster, then P: the next in inbound, then in the line
+  long at; // host time; of the poster, then P: when posted if that is measured, then its run limit
+  private long number; // P: 0 -> how many were posted with it
+  private boolean asked; // P: false -> true: the driver knows that it is unwanted
+  private boolean recalled; // P: the latest answer was to ask again
 
-  Submission(@Nullable Line<T> line, T item, Posting how) {
-    this.line = line;
+  private Submission(T item, @Nullable Line<T> line, @Nullable Terms terms, Object state) {
     this.item = item;
-    this.how = how;
-    this.state = QUEUED;
+    this.line = line;
+    this.terms = terms;
+    this.state = state;
+  }
+
+  static <T> Submission<T> queued(T item, Line<T> line, @Nullable Terms terms) {
+    return new Submission<>(item, line, terms, Stage.QUEUED);
   }
 
   /**
@@ -84,122 +95,16 @@ public final class Submission<T> implements AutoCloseable {
    * (drivers D9).
    */
   public static <T> Submission<T> completed(T item) {
-    Submission<T> done = new Submission<>(null, item, Posting.PLAIN);
-    done.state = Completion.COMPLETED;
-    done.waiters = DONE;
-    return done;
+    return new Submission<>(item, null, null, Completion.COMPLETED);
   }
-
-  // ---- steps
-
-  /** The line it stands in. */
-  Line<T> line() {
-    if (line == null) {
-      throw new AssertionError(this + " never had a queue");
-    }
-    return line;
-  }
-
-  private Pump<T> pump() {
-    return line().pump;
-  }
-
-  private Host host() {
-    return pump().host;
-  }
-
-  private boolean step(Object from, Object to) {
-    host().point();
-    return STATE.compareAndSet(this, from, to);
-  }
-
-  /** Before it is given to the driver; false if it has ended. */
-  boolean begin() {
-    return step(QUEUED, IN_PROGRESS);
-  }
-
-  /** The driver does not have it, or has it no longer; false if it is unwanted. */
-  boolean requeue() {
-    told = false;
-    recall = false;
-    limit = Waiter.NEVER;
-    return step(IN_PROGRESS, QUEUED);
-  }
-
-  boolean isUnwanted() {
-    return state == UNWANTED;
-  }
-
-  boolean isQueued() {
-    return state == QUEUED;
-  }
-
-  /** Ends it if it is queued. */
-  boolean endQueued(Completion end) {
-    return step(QUEUED, end) && tellEnd();
-  }
-
-  /** Ends it while it is in progress; by the pump. */
-  void endInProgress(Completion end) {
-    if (!step(IN_PROGRESS, end) && !step(UNWANTED, end)) {
-      throw new AssertionError(this + " can't end: " + state);
-    }
-    tellEnd();
-  }
-
-  private boolean tellEnd() {
-    Object all = WAITERS.getAndSet(this, DONE);
-    for (Waiting waiting = (Waiting) all; waiting != null; waiting = waiting.below) {
-      waiting.wake();
-    }
-    return true;
-  }
-
-  // ---- waiters
-
-  /** Somebody to be woken at the end. */
-  static class Waiting extends Waiter {
-    private @Nullable Waiting below;
-  }
-
-  /** Has {@code waiting} woken at the end; false if it has ended. */
-  boolean tell(Waiting waiting) {
-    for (; ; ) {
-      Object top = waiters;
-      if (top == DONE) {
-        return false;
-      }
-      waiting.below = (Waiting) top;
-      host().point();
-      if (WAITERS.compareAndSet(this, top, waiting)) {
-        return true;
-      }
-    }
-  }
-
-  private void forget(Waiting gone) {
-    Object all;
-    do {
-      all = waiters;
-      if (all == DONE) {
-        return;
-      }
-      host().point();
-    } while (!WAITERS.compareAndSet(this, all, null));
-    for (Waiting waiting = (Waiting) all; waiting != null; ) {
-      Waiting following = waiting.below;
-      if (waiting != gone && !tell(waiting)) {
-        waiting.wake();
-      }
-      waiting = following;
-    }
-  }
-
-  // ---- for everybody
 
   /** What was posted. */
   public T item() {
     return item;
+  }
+
+  @Nullable Completion end() {
+    return state instanceof Completion end ? end : null;
   }
 
   /** How it has ended, empty if it has not; does not wait and drives nothing. */
@@ -207,14 +112,12 @@ public final class Submission<T> implements AutoCloseable {
     return Optional.ofNullable(end());
   }
 
-  @Nullable Completion end() {
-    return state instanceof Completion end ? end : null;
-  }
-
   /** Whether it has ended. */
   public boolean isDone() {
-    return state instanceof Completion;
+    return end() != null;
   }
+
+  // ---- waiting
 
   /**
    * Waits for its end; at once if it has ended, however often it is asked. An interrupt ends the
@@ -223,49 +126,102 @@ public final class Submission<T> implements AutoCloseable {
    * @throws IllegalStateException if called by the driver
    */
   public Completion await() throws InterruptedException {
-    Completion end = awaitUntil(Waiter.NEVER);
-    if (end == null) {
-      throw new AssertionError(this + ": a wait without a deadline timed out");
-    }
-    return end;
+    return Waits.untimed(this::awaitNanos);
   }
 
   /** As {@link #await()}, for at most {@code timeout}; cancels nothing either. */
   public Completion await(Duration timeout) throws InterruptedException, TimeoutException {
-    if (timeout.isNegative()) {
-      throw new IllegalArgumentException(
-          "timeout of a wait for " + this + " must not be negative, was " + timeout);
-    }
-    Completion end = end();
-    if (end == null) {
-      end = awaitUntil(Waiter.deadline(host(), TimeUnit.NANOSECONDS.convert(timeout)));
-    }
-    if (end == null) {
-      throw new TimeoutException(this + " has not ended in " + timeout);
-    }
-    return end;
+    return awaitNanos(Waits.nanos(timeout));
   }
 
-  private @Nullable Completion awaitUntil(long deadline) throws InterruptedException {
-    Completion end = end();
-    if (end != null) {
-      return end;
+  private Completion awaitNanos(long nanos) throws InterruptedException, TimeoutException {
+    Completion now = end();
+    if (now == null) {
+      Host host = CurrentHost.get();
+      now = awaitUntil(host, Waiter.deadline(host, nanos));
     }
-    pump().refuseDriver("wait for " + this);
-    Waiting me = new Waiting();
-    if (!tell(me)) {
-      return end();
+    if (now == null) {
+      throw new TimeoutException(this + " has not ended in time");
     }
-    boolean woken = false;
+    return now;
+  }
+
+  private @Nullable Completion awaitUntil(Host host, long deadline) throws InterruptedException {
+    refusePump();
+    ItemControl.refuseBhWait(this);
+    EndWaiter me = new EndWaiter();
+    tell(me);
+    boolean told = false;
     try {
-      woken = me.await(host(), deadline);
+      told = me.await(host, deadline);
     } finally {
-      if (!woken) {
+      if (!told) {
         forget(me);
       }
     }
     return end();
   }
+
+  private void refusePump() {
+    if (line != null) {
+      line.queue.refusePump(this);
+    }
+  }
+
+  /** Has {@code waiter} told of the end, once; at once if it has come. */
+  void tell(EndWaiter waiter) {
+    push(waiter);
+    if (isDone()) {
+      tellAll();
+    }
+  }
+
+  private void push(EndWaiter waiter) {
+    do {
+      waiter.below = waiters;
+      point();
+    } while (!WAITERS.compareAndSet(this, waiter.below, waiter));
+  }
+
+  private void forget(EndWaiter gone) {
+    EndWaiter rest = takeWaiters();
+    while (rest != null) {
+      EndWaiter below = rest.below;
+      if (rest != gone) {
+        push(rest);
+      }
+      rest = below;
+    }
+    if (isDone()) {
+      tellAll();
+    }
+  }
+
+  private @Nullable EndWaiter takeWaiters() {
+    point();
+    return (EndWaiter) WAITERS.getAndSet(this, null);
+  }
+
+  private void tellAll() {
+    if (waiters == null) {
+      return;
+    }
+    EndWaiter rest = takeWaiters();
+    while (rest != null) {
+      EndWaiter below = rest.below;
+      rest.below = null;
+      rest.wake();
+      rest = below;
+    }
+  }
+
+  private void point() {
+    if (line != null) {
+      line.queue.host.point();
+    }
+  }
+
+  // ---- taking back
 
   /**
    * Wants it no longer. One that is queued is cancelled at once and never touched; one that is in
@@ -275,22 +231,25 @@ public final class Submission<T> implements AutoCloseable {
    */
   public boolean cancel() {
     for (; ; ) {
-      Object now = state;
-      if (now instanceof Completion) {
+      Object s = state;
+      if (s == Stage.QUEUED && cas(s, Completion.CANCELLED)) {
+        withdrawn();
         return true;
       }
-      if (now == QUEUED) {
-        if (endQueued(Completion.CANCELLED)) {
-          pump().cancelled(this);
-          return true;
-        }
-      } else if (now == UNWANTED) {
-        return false;
-      } else if (step(IN_PROGRESS, UNWANTED)) {
-        pump().unwanted();
+      if (s == Stage.CURRENT && cas(s, Stage.UNWANTED)) {
+        queue().bell.wake();
         return false;
       }
+      if (s != Stage.QUEUED && s != Stage.CURRENT) {
+        return s instanceof Completion;
+      }
     }
+  }
+
+  private void withdrawn() {
+    queue().withdrawn();
+    tellAll();
+    queue().bell.wake();
   }
 
   /**
@@ -303,30 +262,31 @@ public final class Submission<T> implements AutoCloseable {
    */
   @Override
   public void close() {
-    if (!isDone()) {
-      pump().refuseDriver("close " + this);
-      if (!cancel()) {
-        pump().closeInProgress(this);
+    if (cancel()) {
+      return;
+    }
+    refusePump();
+    long nanos = Waits.nanos(queue().attrs.closeTimeout());
+    Waits.uninterrupted(
+        CurrentHost.get(),
+        nanos,
+        (host, deadline) -> awaitUntil(host, deadline) != null,
+        this::demandReset);
+  }
+
+  private void demandReset() {
+    while (!isDone() && state != Stage.OVERDUE) {
+      if (!cancel() && cas(Stage.UNWANTED, Stage.OVERDUE)) {
+        queue().bell.wake();
       }
     }
   }
 
-  /** Waits whatever comes; false if the deadline did. */
-  boolean awaitUninterruptibly(long deadline) {
-    boolean interrupted = false;
-    try {
-      for (; ; ) {
-        try {
-          return awaitUntil(deadline) != null;
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
+  private QueueState<T> queue() {
+    if (line == null) {
+      throw new AssertionError(this + " has no queue");
     }
+    return line.queue;
   }
 
   /**
@@ -334,30 +294,101 @@ public final class Submission<T> implements AutoCloseable {
    * on a thread of the machine, never on the pump.
    */
   public CompletionStage<Completion> toCompletionStage() {
-    CompletableFuture<Completion> stage = new CompletableFuture<>();
-    if (isDone() || !tell(new StageWaiting(stage))) {
-      stage.complete(end());
+    Completion now = end();
+    if (now != null) {
+      return CompletableFuture.completedStage(now);
     }
+    CompletableFuture<Completion> stage = new CompletableFuture<>();
+    tell(
+        new EndWaiter() {
+          @Override
+          public void wake() {
+            queue().startThread("stage", () -> stage.complete(end()));
+          }
+        });
     return stage.minimalCompletionStage();
   }
 
-  private final class StageWaiting extends Waiting {
-    private final CompletableFuture<Completion> stage;
+  // ---- the pump's steps
 
-    StageWaiting(CompletableFuture<Completion> stage) {
-      this.stage = stage;
-    }
+  private boolean cas(Object from, Object to) {
+    point();
+    return STATE.compareAndSet(this, from, to);
+  }
 
-    @Override
-    public void wake() {
-      pump().offPump(() -> stage.complete(end()));
+  /** It is the driver's now; false if somebody has cancelled it. */
+  boolean begin() {
+    asked = false;
+    recalled = false;
+    return cas(Stage.QUEUED, Stage.CURRENT);
+  }
+
+  /** It is queued again; false if it is unwanted and has to end. */
+  boolean giveBack() {
+    return cas(Stage.CURRENT, Stage.QUEUED);
+  }
+
+  /** It ends, while it is queued; false if somebody has cancelled it. */
+  boolean endQueued(Completion how) {
+    boolean mine = cas(Stage.QUEUED, how);
+    if (mine) {
+      tellAll();
     }
+    return mine;
+  }
+
+  /** It ends, while it is in progress. */
+  void endCurrent(Completion how) {
+    point();
+    state = how;
+    tellAll();
+  }
+
+  /** Whether the driver has to be told that it is unwanted; true once. */
+  boolean askOnce() {
+    boolean now = !asked && (state == Stage.UNWANTED || state == Stage.OVERDUE);
+    asked |= now;
+    return now;
+  }
+
+  boolean isOverdue() {
+    return state == Stage.OVERDUE;
+  }
+
+  boolean isRecalled() {
+    return recalled;
+  }
+
+  void recall(boolean again) {
+    recalled = again;
+  }
+
+  void number(long ofPosting) {
+    number = ofPosting;
+  }
+
+  int credits() {
+    return terms == null ? 1 : terms.credits;
+  }
+
+  String queueName() {
+    return line == null ? "no queue" : line.queue.attrs.name();
+  }
+
+  Line<T> ownLine() {
+    if (line == null) {
+      throw new AssertionError(this + " has no line");
+    }
+    return line;
   }
 
   /** For people: {@code sign #17 in progress}. */
   @Override
   public String toString() {
-    Object now = state;
-    return item + " " + (now instanceof Completion end ? end.status().toString() : now);
+    Object s = state;
+    return item
+        + (number == 0 ? "" : " #" + number)
+        + " "
+        + (s instanceof Stage stage ? stage.text : ((Completion) s).status().text());
   }
 }

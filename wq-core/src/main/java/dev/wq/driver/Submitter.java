@@ -1,6 +1,8 @@
 package dev.wq.driver;
 
-import dev.wq.dispatch.Waiter;
+import dev.wq.dispatch.CurrentHost;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,30 +18,34 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the class of the items
  */
 public final class Submitter<T> implements AutoCloseable {
-  private final String name; // I
-  private final boolean own; // I: the queue's own, which lives as long as it
-  private volatile Line<T> line; // the line that is posted to
-  private volatile Priority priority;
-  private volatile boolean closed; // false -> true
-  private volatile boolean banned; // false <-> true
-  private volatile int guilt; // P: resets that it has caused
+  private static final VarHandle RESETS;
 
-  Submitter(String name, Priority priority, Pump<T> pump, boolean own) {
-    if (Objects.requireNonNull(name, "name").isBlank()) {
-      throw new IllegalArgumentException(
-          "the name of a submitter of " + pump + " must not be empty, was '" + name + "'");
+  static {
+    try {
+      RESETS = MethodHandles.lookup().findVarHandle(Submitter.class, "resets", int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
     }
-    this.name = name;
+  }
+
+  private final String name; // I
+  private final boolean own; // I: of the queue itself
+  private volatile Priority priority;
+  private volatile Line<T> line; // where the next item goes; another after each move
+  private volatile boolean closed; // false -> true
+  private volatile int resets; // n -> n+1 by the pump, n -> 0 by pardon
+  private volatile boolean banned; // false -> true by the pump, true -> false by pardon
+
+  Submitter(String name, Priority priority, QueueState<T> queue, boolean own) {
+    this.name = Objects.requireNonNull(name, "name");
     this.priority = Objects.requireNonNull(priority, "priority");
     this.own = own;
-    this.line = new Line<>(pump, this, null);
+    this.line = queue.addLine(this, null);
   }
 
   public String name() {
     return name;
   }
-
-  // ---- posting
 
   /** As {@link #post(Object, Posting)}, {@linkplain Posting#PLAIN plainly}. */
   public Submission<T> post(T item) throws InterruptedException {
@@ -57,65 +63,23 @@ public final class Submitter<T> implements AutoCloseable {
    * @throws IllegalArgumentException if it wants more credits than the queue has
    */
   public Submission<T> post(T item, Posting how) throws InterruptedException {
-    Submission<T> posted = post(item, how, Waiter.NEVER);
-    if (posted == null) {
-      throw new AssertionError(this + ": a wait without a deadline timed out");
-    }
-    return posted;
+    return Waits.untimed(nanos -> post(item, how, nanos));
   }
 
   /** As {@link #post(Object, Posting)}, waiting at most {@code timeout}. */
   public Submission<T> post(T item, Posting how, Duration timeout)
       throws InterruptedException, TimeoutException {
-    Submission<T> posted = post(item, how, line.pump.nanos(timeout));
-    if (posted == null) {
-      throw new TimeoutException(line.pump + " was full for " + timeout + ", refused " + item);
-    }
-    return posted;
+    return post(item, how, Waits.nanos(timeout));
   }
 
   /** As {@link #post(Object, Posting)}, without waiting: empty if the queue is full. */
   public Optional<Submission<T>> tryPost(T item, Posting how) {
     try {
-      return Optional.ofNullable(post(item, how, 0));
-    } catch (InterruptedException e) {
-      throw new AssertionError(this + ": waited without a timeout", e);
+      return Optional.ofNullable(postOrNull(item, how, 0));
+    } catch (InterruptedException impossible) {
+      throw new AssertionError(impossible); // does not wait
     }
   }
-
-  private @Nullable Submission<T> post(T item, Posting how, long timeoutNanos)
-      throws InterruptedException {
-    Line<T> to = line;
-    Submission<T> posted =
-        new Submission<>(to, Objects.requireNonNull(item, "item"), to.pump.checked(how, item));
-    refuseIfOver(posted);
-    if (item instanceof DriverItem lent) {
-      lent.lend(posted);
-    }
-    boolean in = false;
-    try {
-      in = to.pump.admit(posted, timeoutNanos);
-    } finally {
-      if (!in) {
-        posted.endQueued(Completion.CANCELLED);
-      }
-    }
-    return in ? posted : null;
-  }
-
-  /** Throws if nothing of this submitter is accepted. */
-  void refuseIfOver(Submission<T> posted) {
-    Line<T> to = posted.line();
-    if (banned) {
-      throw new BannedException(banText() + ", refused " + posted.item());
-    }
-    if (closed) {
-      throw new RejectedExecutionException(this + " is closed, refused " + posted.item());
-    }
-    to.pump.refuseIfOver(posted);
-  }
-
-  // ---- priority and queue
 
   /** The priority that holds now. */
   public Priority priority() {
@@ -123,85 +87,165 @@ public final class Submitter<T> implements AutoCloseable {
   }
 
   /** Changes it, for what is queued already too. */
-  public void setPriority(Priority value) {
-    priority = Objects.requireNonNull(value, "value");
-    line.pump.rearrange();
+  public void setPriority(Priority priority) {
+    this.priority = Objects.requireNonNull(priority, "priority");
+    line.queue.lineNews();
   }
 
   /**
    * What is posted from now on goes to {@code other}, whose machine must be the same; what was
    * posted stays where it is, and goes first: nothing of this submitter is started there before it
-   * has ended. A posting that another thread makes during the call may go to either.
-   *
-   * @throws IllegalStateException if it is closed, or the queue's own
+   * has ended.
    */
   public void moveTo(DriverQueue<T> other) {
-    Pump<T> to = other.pump();
-    if (own || closed) {
-      throw new IllegalStateException(this + " can't move to " + other);
-    }
+    refuseOwn("moved");
+    QueueState<T> to = other.state();
     Line<T> from = line;
-    if (from.pump.host != to.host) {
+    if (to.machine != from.queue.machine) {
       throw new IllegalArgumentException(
-          this + " can't move to a queue of another machine: " + other);
+          this + " can't move to " + other + ": it belongs to " + to.machine);
     }
-    if (from.pump != to) {
-      Line<T> fresh = new Line<>(to, this, from);
-      line = fresh;
-      from.movedTo = fresh;
-      from.pump.moved(from);
+    if (to != from.queue) {
+      Line<T> next = to.addLine(this, from);
+      line = next;
+      from.retire(next);
     }
   }
-
-  // ---- ban
 
   /** Whether it has caused too many resets: what it had queued has failed, and posting throws. */
   public boolean isBanned() {
     return banned;
   }
 
-  /** It has caused one more reset; true if it is banned for it. By the pump. */
-  boolean isGuilty(int banAfter) {
-    int now = guilt + 1;
-    guilt = now;
-    banned |= now >= banAfter;
-    return banned;
-  }
-
-  String banText() {
-    return this + " is banned after " + guilt + (guilt == 1 ? " reset" : " resets");
-  }
-
   /** Lifts the ban, and forgets the resets. */
   public void pardon() {
-    guilt = 0;
+    resets = 0;
     banned = false;
-  }
-
-  boolean isClosed() {
-    return closed;
   }
 
   /**
    * Refuses postings from now on, cancels what is queued, and waits, as {@link Submission#close()},
-   * for what is in progress. A second time waits again.
-   *
-   * @throws IllegalStateException if it is the queue's own, or called by the driver
+   * for what is in progress. Of a queue's own submitter: throws {@link IllegalStateException}.
    */
   @Override
   public void close() {
-    if (own) {
-      throw new IllegalStateException(this + " is closed with its queue");
-    }
-    Pump<T> pump = line.pump;
-    pump.refuseDriver("close " + this);
+    refuseOwn("closed");
     closed = true;
-    pump.closeLine(line);
+    Line<T> last = line;
+    if (!isEnded(last)) {
+      last.queue.refusePump("the end of " + this);
+    }
+    last.drop();
+    last.retire(null);
+    Waits.uninterrupted(
+        CurrentHost.get(),
+        Waits.nanos(last.queue.attrs.closeTimeout()),
+        (host, deadline) -> last.queue.await(() -> isEnded(last), host, deadline),
+        last::insist);
   }
 
-  /** For people: {@code submitter 'tls' of driver queue 'aes'}. */
+  private static boolean isEnded(Line<?> line) {
+    return line.isDrained() || line.queue.isClosed();
+  }
+
+  private void refuseOwn(String how) {
+    if (own) {
+      throw new IllegalStateException("the line of " + line.queue + " itself can't be " + how);
+    }
+  }
+
+  // ---- posting
+
+  private Submission<T> post(T item, Posting how, long nanos)
+      throws InterruptedException, TimeoutException {
+    Submission<T> posted = postOrNull(item, how, nanos);
+    if (posted == null) {
+      throw new TimeoutException(line.queue + " had no space for " + item + " in time");
+    }
+    return posted;
+  }
+
+  /** Null if there is no space in time. */
+  private @Nullable Submission<T> postOrNull(T item, Posting how, long nanos)
+      throws InterruptedException {
+    Line<T> to = line;
+    check(Objects.requireNonNull(item, "item"), Objects.requireNonNull(how, "how"), to.queue);
+    return to.queue.takeSpace(nanos) ? push(item, how, to) : null;
+  }
+
+  private void check(T item, Posting how, QueueState<T> queue) {
+    refuseIfClosed();
+    if (how.credits() > queue.attrs.depth()) {
+      throw new IllegalArgumentException(
+          "%s wants %d credits, %s has %d"
+              .formatted(item, how.credits(), queue, queue.attrs.depth()));
+    }
+    if (item instanceof DriverItem lendable && lendable.isLent()) {
+      throw lendable.lentAlready(queue.attrs.name());
+    }
+  }
+
+  private void refuseIfClosed() {
+    if (closed) {
+      throw new RejectedExecutionException(this + " is closed");
+    }
+    if (banned) {
+      throw banned();
+    }
+  }
+
+  /** Posts an item for which there is space. */
+  private Submission<T> push(T item, Posting how, Line<T> to) {
+    QueueState<T> queue = to.queue;
+    boolean accepted = false;
+    try {
+      queue.refuseUnlessOpen();
+      refuseIfClosed();
+      Terms terms = how == Posting.PLAIN ? null : new Terms(how, queue.host);
+      Submission<T> submission = Submission.queued(item, to, terms);
+      submission.at = queue.attrs.isMeasured() ? queue.host.nanoTime() : 0;
+      lend(item, submission);
+      accepted = queue.accept(submission);
+      if (!accepted) {
+        takeBack(item);
+        throw new RejectedExecutionException(queue + " is closed");
+      }
+      return submission;
+    } finally {
+      if (!accepted) {
+        queue.giveSpace();
+      }
+    }
+  }
+
+  private static void lend(Object item, Submission<?> to) {
+    if (item instanceof DriverItem lendable) {
+      lendable.lend(to);
+    }
+  }
+
+  private static void takeBack(Object item) {
+    if (item instanceof DriverItem lendable) {
+      lendable.takeBack();
+    }
+  }
+
+  // ---- the ban
+
+  /** It has caused a reset; true if it is banned now. By the pump. */
+  boolean blame(int most) {
+    int now = (int) RESETS.getAndAdd(this, 1) + 1;
+    banned = banned || now >= most;
+    return banned;
+  }
+
+  BannedException banned() {
+    return new BannedException(this + " is banned after " + resets + " resets of its device");
+  }
+
+  /** For people: {@code submitter 'tls'}. */
   @Override
   public String toString() {
-    return "submitter '" + name + "' of driver queue '" + line.pump.attrs.name() + "'";
+    return "submitter '" + name + "'";
   }
 }

@@ -1,50 +1,59 @@
 package dev.wq.driver;
 
-import dev.wq.dispatch.Waiter;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Keeps a queue from posting items to its driver until it is closed; see {@link
  * DriverQueue#suspend}.
  */
 public final class Suspension implements AutoCloseable {
-  private final Pump<?> pump;
-  private final AtomicBoolean closed = new AtomicBoolean();
+  private static final VarHandle CLOSED;
 
-  Suspension(Pump<?> pump) {
-    this.pump = pump;
+  static {
+    try {
+      CLOSED = MethodHandles.lookup().findVarHandle(Suspension.class, "closed", boolean.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final QueueState<?> queue; // I
+  private volatile boolean closed; // false -> true, CAS
+
+  Suspension(QueueState<?> queue) {
+    this.queue = queue;
+  }
+
+  private boolean isStopped() {
+    return closed || !queue.isEngaged();
   }
 
   /**
-   * Waits until nothing is in progress and the device has been stopped.
+   * Waits until nothing is in progress and the device has been stopped; returns also when this
+   * suspension is closed.
    *
-   * @throws IllegalStateException if called by the driver, or this is closed
+   * @throws IllegalStateException if called by the driver while something is in progress
    */
   public void await() throws InterruptedException {
-    awaitUntil(Waiter.NEVER);
+    Waits.untimed(nanos -> {
+      queue.await("its device to be stopped", this::isStopped, nanos);
+      return true;
+    });
   }
 
   /** As {@link #await()}, for at most {@code timeout}; the queue stays suspended. */
   public void await(Duration timeout) throws InterruptedException, TimeoutException {
-    if (!awaitUntil(pump.deadline(timeout))) {
-      throw new TimeoutException(pump + " is not quiet after " + timeout);
-    }
-  }
-
-  private boolean awaitUntil(long deadline) throws InterruptedException {
-    if (closed.get()) {
-      throw new IllegalStateException("this suspension of " + pump + " has been closed");
-    }
-    return pump.await("wait for its own suspension", pump::isQuiet, deadline);
+    queue.await("its device to be stopped", this::isStopped, Waits.nanos(timeout));
   }
 
   /** Resumes, unless others suspend the queue; a second time does nothing. Does not wait. */
   @Override
   public void close() {
-    if (closed.compareAndSet(false, true)) {
-      pump.resume();
+    if (!closed && CLOSED.compareAndSet(this, false, true)) {
+      queue.resume();
     }
   }
 }

@@ -311,13 +311,13 @@ class CallbackRulesTest {
           d.finish("a");
           d.s.at(20);
           d.queue.attach(next);
-          d.s.settle();
+          d.sayAnswers();
         },
         "0ms post a: pending",
         "10ms poll a: completed",
         "10ms stop",
-        "10ms detach: returns",
-        "20ms next: post b: pending");
+        "20ms next: post b: pending",
+        "20ms detach: returns at 10ms");
   }
 
   @Test

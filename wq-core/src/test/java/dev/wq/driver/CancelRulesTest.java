@@ -26,15 +26,16 @@ class CancelRulesTest {
           d.finish("a");
           d.finish("c");
           d.sayResults();
+          d.sayAnswers();
         },
         "0ms post a: pending",
         "10ms cancel true true",
-        "10ms waiter: CANCELLED",
         "10ms poll a: completed",
         "10ms post c: pending",
         "10ms poll c: completed",
         "10ms stop",
-        "10ms a COMPLETED, b CANCELLED, c COMPLETED");
+        "10ms a COMPLETED, b CANCELLED, c COMPLETED",
+        "10ms waiter: CANCELLED at 10ms");
   }
 
   @ParameterizedTest
@@ -219,6 +220,7 @@ class CancelRulesTest {
           d.s.at(30);
           d.posted(0).close();
           d.sayResults();
+          d.sayAnswers();
         },
         "0ms post a: pending",
         "0ms cancel a",
@@ -226,8 +228,8 @@ class CancelRulesTest {
         "10ms lets go",
         "20ms poll a: cancelled",
         "20ms stop",
-        "20ms close: returns",
-        "30ms a CANCELLED");
+        "30ms a CANCELLED",
+        "30ms close: returns at 20ms");
   }
 
   @Test
@@ -258,6 +260,7 @@ class CancelRulesTest {
           d.s.at(60);
           d.s.say("a " + d.posted(0).poll().orElseThrow().isCompleted());
           d.finish("b");
+          d.sayAnswers();
         },
         "0ms post a: pending",
         "0ms cancel a",
@@ -265,10 +268,10 @@ class CancelRulesTest {
         "49ms a is pending, b is pending",
         "50ms reset a: RESET",
         "50ms post b: pending",
-        "50ms close: returns",
         "60ms a false",
         "60ms poll b: completed",
-        "60ms stop");
+        "60ms stop",
+        "60ms close: returns at 50ms");
   }
 
   @Test
@@ -304,12 +307,13 @@ class CancelRulesTest {
           d.s.settle();
           d.finish("a");
           d.sayResults();
+          d.sayAnswers();
         },
         "0ms post a: pending",
-        "10ms waiter: InterruptedException",
         "10ms poll a: completed",
         "10ms stop",
-        "10ms a COMPLETED");
+        "10ms a COMPLETED",
+        "10ms waiter: InterruptedException at 10ms");
   }
 
   @Test
@@ -330,13 +334,14 @@ class CancelRulesTest {
           closer.interrupt();
           d.s.at(20);
           d.finish("a");
+          d.sayAnswers();
         },
         "0ms post a: pending",
         "0ms cancel a",
         "0ms poll a: pending",
         "20ms poll a: completed",
         "20ms stop",
-        "20ms interrupted: true");
+        "20ms interrupted: true at 20ms");
   }
 
   @Test
@@ -354,12 +359,12 @@ class CancelRulesTest {
                 d.posted(0).close();
                 return d.posted(0).isDone() && Thread.currentThread().isInterrupted();
               });
-          d.s.settle();
+          d.sayAnswers();
         },
         "0ms post a: pending",
         "0ms cancel a",
         "0ms poll a: cancelled",
         "0ms stop",
-        "0ms interrupted: true");
+        "0ms interrupted: true at 0ms");
   }
 }

@@ -52,6 +52,7 @@ class DriverExplorationTest {
         new Race("reset / kick / cancel", DriverScenarios::resetAgainstKick),
         new Race("full: interrupt / post / cancel", DriverScenarios::interruptAgainstFullQueue),
         new Race("submitter: close / post", DriverScenarios::submitterCloseAgainstPost),
+        new Race("submitters: move and post / the same", DriverScenarios::movesOfTwo),
         new Race("submitter: move / post", DriverScenarios::moveAgainstPosts));
   }
 

@@ -142,8 +142,8 @@ final class DriverScenarios {
 
   // ---- the queue's life
 
-  private static void postUntilRefused(
-      Poster poster, List<Submission<String>> into, String name) throws InterruptedException {
+  private static void postUntilRefused(Poster poster, List<Submission<String>> into, String name)
+      throws InterruptedException {
     try {
       for (int i = 0; i < 4; i++) {
         into.add(poster.post(name + i));
@@ -251,8 +251,7 @@ final class DriverScenarios {
             m.log(refused.toString());
           }
         };
-    join(
-        go(m, "a", attach), go(m, "b", attach), go(m, "poster", () -> post(q, posted, "x", "y")));
+    join(go(m, "a", attach), go(m, "b", attach), go(m, "poster", () -> post(q, posted, "x", "y")));
     assertEquals(1, winners.size());
     q.awaitIdle();
     LedgerDriver.audit(q, posted, winners.get(0));
@@ -335,7 +334,10 @@ final class DriverScenarios {
             () -> {
               m.point();
               mine.close();
-              List.copyOf(posted).forEach(s -> assertTrue(s.isDone(), s::toString));
+              int before = ofMine(driver);
+              m.sleep(SOON);
+              assertEquals(before, ofMine(driver), "closed, and posted");
+              posted.forEach(s -> assertFalse(driver.holds(s.item()), s::toString));
             });
     join(poster, other, closer);
     q.awaitIdle();
@@ -344,24 +346,54 @@ final class DriverScenarios {
     LedgerDriver.audit(q, posted, driver);
   }
 
-  /** What a submitter posts is started in its order, on whatever queue. */
+  private static int ofMine(LedgerDriver driver) {
+    return (int) driver.posted.stream().filter(item -> item.startsWith("mine")).count();
+  }
+
+  /** Two clients that move between their posts: each one's items start in its order. */
+  static void movesOfTwo(SimMachine m) throws Exception {
+    List<String> started = new ArrayList<>();
+    DriverQueue<String> one = noting(m, "one", started);
+    DriverQueue<String> other = noting(m, "other", started);
+    Thread a = go(m, "a", () -> postAndMove(one.submitter("a", Priority.NORMAL), one, other));
+    Thread b = go(m, "b", () -> postAndMove(other.submitter("b", Priority.NORMAL), other, one));
+    join(a, b);
+    one.awaitIdle();
+    other.awaitIdle();
+    for (String name : List.of("a", "b")) {
+      List<String> mine = started.stream().filter(item -> item.startsWith(name)).toList();
+      assertEquals(List.of(name + 1, name + 2, name + 3), mine);
+    }
+    assertEquals(6, one.stats().completed() + other.stats().completed());
+  }
+
+  private static DriverQueue<String> noting(SimMachine m, String name, List<String> started) {
+    DriverQueue<String> q = queue(m, DriverAttrs.named(name));
+    q.attach(new Noting(m, started));
+    return q;
+  }
+
+  private static void postAndMove(
+      Submitter<String> mine, DriverQueue<String> from, DriverQueue<String> to)
+      throws InterruptedException {
+    Submission<String> first = mine.post(mine.name() + 1);
+    mine.moveTo(to);
+    Submission<String> second = mine.post(mine.name() + 2);
+    mine.moveTo(from);
+    Submission<String> third = mine.post(mine.name() + 3);
+    for (Submission<String> submission : List.of(first, second, third)) {
+      assertTrue(submission.await().isCompleted());
+    }
+  }
+
+  /** What one posts while another moves it goes to either, and is done once. */
   static void moveAgainstPosts(SimMachine m) throws Exception {
     List<String> started = new ArrayList<>();
-    DriverQueue<String> from = queue(m, PLAIN);
-    DriverQueue<String> to = queue(m, DriverAttrs.named("to"));
-    from.attach(new Noting(m, started));
-    to.attach(new Noting(m, started));
+    DriverQueue<String> from = noting(m, "from", started);
+    DriverQueue<String> to = noting(m, "to", started);
     Submitter<String> mine = from.submitter("mine", Priority.NORMAL);
     List<Submission<String>> posted = new ArrayList<>();
-    Thread poster =
-        go(
-            m,
-            "poster",
-            () -> {
-              for (String item : List.of("1", "2", "3", "4")) {
-                posted.add(mine.post(item));
-              }
-            });
+    Thread poster = go(m, "poster", () -> postUntilRefused(mine::post, posted, "mine"));
     Thread mover =
         go(
             m,
@@ -375,7 +407,7 @@ final class DriverScenarios {
     for (Submission<String> submission : posted) {
       assertTrue(submission.await().isCompleted());
     }
-    assertEquals(List.of("1", "2", "3", "4"), started);
+    assertEquals(List.of("mine0", "mine1", "mine2", "mine3"), started.stream().sorted().toList());
     assertEquals(4, from.stats().completed() + to.stats().completed());
   }
 

@@ -18,6 +18,9 @@ import java.util.concurrent.Callable;
  * driver may be.
  */
 final class DriverScript {
+  private static final int SEEDS = 8;
+  private static final long MAX_STEPS = 1_000_000; // a pump that spins fails soon
+
   final Script s;
   final DriverQueue<String> queue;
   final MockDriver<String> driver;
@@ -46,9 +49,15 @@ final class DriverScript {
   }
 
   static void anySchedule(DriverAttrs attrs, Body body, String... expected) {
-    Script.anyScheduleLive(s -> run(s, attrs, body), expected);
-    Script.check(
-        Simulation.kernel(KernelVersion.DEFAULT).cpus(2), s -> run(s, attrs, body), expected);
+    for (long seed = 0; seed < SEEDS; seed++) {
+      check(Simulation.withCpus(2).seed(seed), attrs, body, expected);
+    }
+    check(Simulation.kernel(KernelVersion.DEFAULT).cpus(2), attrs, body, expected);
+  }
+
+  private static void check(
+      Simulation simulation, DriverAttrs attrs, Body body, String... expected) {
+    Script.check(simulation.maxSteps(MAX_STEPS), s -> run(s, attrs, body), expected);
   }
 
   private static void run(Script s, DriverAttrs attrs, Body body) throws Exception {

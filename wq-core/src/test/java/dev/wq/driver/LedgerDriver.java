@@ -172,8 +172,7 @@ final class LedgerDriver implements Driver<String> {
     assertEquals(0, s.driverErrors(), s::toString);
   }
 
-  private static long count(
-      Collection<Submission<String>> accepted, Completion.Status status) {
+  private static long count(Collection<Submission<String>> accepted, Completion.Status status) {
     return accepted.stream()
         .filter(submission -> submission.poll().orElseThrow().status() == status)
         .count();

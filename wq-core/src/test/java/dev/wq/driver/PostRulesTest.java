@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.wq.Script;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -116,22 +118,33 @@ class PostRulesTest {
   @Test
   @DisplayName("drivers D5: a refused item is posted again after a while, without spinning")
   void refusedItem_isPostedAgainAfterAWhile() {
-    Script.anyScheduleLive(
-        s -> {
-          DriverQueue<String> queue = DriverQueue.open(s.machine(), dev());
-          MockDriver<String> driver = new MockDriver<>(s.machine(), 1, _ -> {});
-          queue.attach(driver);
-          while (driver.postCalls() < 50) {
-            driver.onPost("a", DriverPoll.REFUSED);
-            driver.onPost("a", DriverPoll.REFUSED);
-            if (driver.postCalls() == 0) {
-              queue.post("a");
-            }
-            s.at(s.millis() + 1);
-          }
-          s.say("after 50 refusals " + (s.millis() >= 10 && s.millis() <= 5_000));
+    int[] tries = new int[1];
+    DriverScript.anySchedule(
+        d -> {
+          d.queue.attach(
+              new Driver<>() {
+                @Override
+                public DriverPoll post(String item) {
+                  tries[0]++;
+                  return d.s.millis() < 100 ? DriverPoll.REFUSED : DriverPoll.COMPLETED;
+                }
+
+                @Override
+                public DriverPoll poll(String item) {
+                  throw new AssertionError("polled " + item);
+                }
+              });
+          tries[0] = 0;
+          d.post("a");
+          d.s.at(99);
+          assertTrue(tries[0] >= 5, () -> "tries " + tries[0]);
+          assertTrue(tries[0] <= 2_500, () -> "tries " + tries[0]);
+          d.sayResults();
+          d.s.at(200);
+          d.sayResults();
         },
-        "");
+        "99ms a is pending",
+        "200ms a COMPLETED");
   }
 
   @Test
@@ -187,6 +200,7 @@ class PostRulesTest {
           s.say(DriverScript.result(first) + ", " + DriverScript.result(second));
           driver.verdict(buffer, DriverPoll.COMPLETED);
           queue.kick();
+          s.settle();
           s.say(second.await() + " " + buffer.isLent());
         },
         "0ms post key: completed",
@@ -299,6 +313,7 @@ class PostRulesTest {
           d.queue.kick();
           d.s.at(30);
           d.s.say("full again " + d.queue.tryPost("e").isEmpty());
+          d.sayAnswers();
         },
         "0ms first true",
         "0ms second true",
@@ -307,8 +322,8 @@ class PostRulesTest {
         "10ms in time: TimeoutException",
         "20ms poll a: completed",
         "20ms post b: pending",
-        "20ms waits: d",
-        "30ms full again true");
+        "30ms full again true",
+        "30ms waits: d at 20ms");
   }
 
   @Test
@@ -321,8 +336,9 @@ class PostRulesTest {
           d.ask("waits", () -> d.queue.post("b").item());
           d.s.at(10);
           a.cancel();
+          d.sayAnswers();
         },
-        "10ms waits: b");
+        "10ms waits: b at 10ms");
   }
 
   @Test
@@ -337,9 +353,10 @@ class PostRulesTest {
           poster.interrupt();
           d.s.settle();
           d.s.say("posted " + d.queue.stats().posted());
+          d.sayAnswers();
         },
-        "10ms waits: InterruptedException",
-        "10ms posted 1");
+        "10ms posted 1",
+        "10ms waits: InterruptedException at 10ms");
   }
 
   @Test
@@ -348,23 +365,23 @@ class PostRulesTest {
     DriverScript.anySchedule(
         dev().capacity(1),
         d -> {
-          Submission<String> a = d.post("a");
+          List<Submission<String>> got = new ArrayList<>();
+          got.add(d.post("a"));
           for (String item : new String[] {"b", "c"}) {
-            d.ask("waits", () -> d.queue.post(item).item());
+            d.ask("post " + item, () -> got.add(d.queue.post(item)));
             d.s.settle();
           }
           d.s.at(10);
-          a.cancel();
+          got.get(0).cancel();
+          d.sayAnswers();
           d.s.at(20);
-          d.attach();
-          d.finish("b");
+          got.get(1).cancel();
+          d.sayAnswers();
         },
-        "10ms waits: b",
-        "20ms post b: pending",
-        "20ms poll b: completed",
-        "20ms stop",
-        "20ms waits: c",
-        "20ms post c: pending");
+        "10ms post b: true at 10ms",
+        "10ms post c: waits",
+        "20ms post b: true at 10ms",
+        "20ms post c: true at 20ms");
   }
 
   @Test

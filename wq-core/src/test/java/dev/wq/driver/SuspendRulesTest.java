@@ -407,8 +407,9 @@ class SuspendRulesTest {
   void closingTwice_doesNothingMore() {
     DriverScript.anySchedule(
         d -> {
-          try (Attachment attachment = d.attach();
-              Suspension suspension = d.queue.suspend()) {
+          Attachment attachment = d.attach();
+          Suspension suspension = d.queue.suspend();
+          for (int i = 0; i < 2; i++) {
             suspension.close();
             attachment.close();
           }

@@ -56,12 +56,16 @@ class ClosingTest extends OnLiveMachine {
   }
 
   @Test
-  void aCloseWithoutTime_waitsForNothing() throws Exception {
+  void closeWithoutTime_isForcedAtOnce() throws Exception {
     WorkQueue queue = ordered();
     Work stubborn = stubborn();
+    Work behind = Work.of("behind", () -> {});
     queue.enqueue(stubborn);
     started.await();
-    assertEquals(List.of(stubborn), queue.close(Duration.ZERO).stillRunning());
+    queue.enqueue(behind);
+    assertEquals(
+        new CloseReport(List.of(behind), List.of(stubborn)), queue.close(Duration.ZERO));
+    assertTrue(queue.isClosed());
   }
 
   @Test

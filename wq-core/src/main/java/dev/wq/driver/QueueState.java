@@ -1,0 +1,524 @@
+package dev.wq.driver;
+
+import dev.wq.Machine;
+import dev.wq.ThreadKind;
+import dev.wq.dispatch.CurrentHost;
+import dev.wq.dispatch.Waiter;
+import dev.wq.host.Host;
+import dev.wq.poll.CountingSemaphore;
+import dev.wq.wait.WaitCell;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** What all threads share of a queue: everything but the lists of its {@link Pump}. */
+/*
+ * Whoever wants something of the pump sets a field here and then rings the bell. The pump takes the ring, looks at all
+ * fields, and waits for the next ring. A ring that comes while it looks is remembered by the WaitCell, so nothing that was set before a
+ * ring is missed, whatever the pump was doing.
+ *
+ * Suspension is told exactly: engaged is set before the pump looks at the number of suspensions, and that number is raised
+ * before a suspender looks at engaged. So the pump sees the suspension and posts nothing, or the suspender sees that the device is
+ * engaged and waits until the pump, which sees the suspension before it posts the next item, has stopped the device.
+ *
+ * Idleness is told exactly too: busy is set before the inbound stack is taken, and is cleared when all lists are empty. Who
+ * reads an empty stack and then a false busy knows that everything posted before has ended.
+ *
+ * Space: a poster takes a permit and the end of the item gives it back. The pump only counts what it has ended (FREED, one store)
+ * and gives permits back in bulk, at the end of a round. A poster that finds none gives back itself what was counted: the count
+ * is raised before the end is published, so whoever knows that an item has ended finds its space. Each unit is given by whoever moves
+ * returned past it.
+ */
+final class QueueState<T> extends InboundPad1<T> {
+  /** Postings are accepted. */
+  static final int OPEN = 0;
+
+  /** Refused; what is queued is worked off. */
+  static final int DRAINING = 1;
+
+  /** What is queued is cancelled, what is in progress is asked to be. */
+  static final int FORCED = 2;
+
+  /** What is in progress is ended by a reset. */
+  static final int RESETTING = 3;
+
+  /** Everything has ended, and the pump with it. */
+  static final int CLOSED = 4;
+
+  private static final VarHandle SUSPENSIONS;
+  private static final VarHandle ENDING;
+  private static final VarHandle DEVICE;
+  private static final VarHandle RETURNED;
+  private static final VarHandle WATCHERS;
+  private static final VarHandle SETTLED;
+
+  static {
+    try {
+      MethodHandles.Lookup here = MethodHandles.lookup();
+      SUSPENSIONS = here.findVarHandle(QueueState.class, "suspensions", int.class);
+      ENDING = here.findVarHandle(QueueState.class, "ending", int.class);
+      DEVICE = here.findVarHandle(QueueState.class, "device", Device.class);
+      RETURNED = here.findVarHandle(QueueState.class, "returned", long.class);
+      WATCHERS = here.findVarHandle(QueueState.class, "watchers", EndWaiter.class);
+      SETTLED = here.findVarHandle(QueueState.class, "settled", EndWaiter.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  // I: set once  P: written by the pump
+  final Machine machine; // I
+  final DriverAttrs attrs; // I
+  final WaitCell bell = new WaitCell(); // I
+  final Counts counts = new Counts(); // I
+  final CopyOnWriteArrayList<Line<T>> lines = new CopyOnWriteArrayList<>(); // I: not drained ones
+  private volatile @Nullable Thread pump; // null -> the pump's, before it is started
+  private volatile @Nullable CountingSemaphore
+      space; // P: another at a fault and at the end; null: no bound
+  private volatile long returned; // of FREED, CAS by whoever gives it back
+  private volatile boolean kicked; // false -> true by anybody -> false by the pump
+  private volatile boolean lineNews; // as kicked: a line has changed, or its priority
+  private volatile int suspensions; // n -> n+1 -> n
+  private volatile int ending; // OPEN -> ... -> CLOSED, upwards
+  private volatile @Nullable Device<T>
+      device; // null -> the driver, CAS by attach -> null, CAS by whoever took it off
+  private volatile @Nullable Throwable fault; // null -> what a reset threw, P -> null by attach
+  private volatile boolean engaged; // P: it may post now, or has posted and not stopped since
+  private volatile boolean busy; // P: something is in its lists
+  private volatile @Nullable EndWaiter watchers; // taken whole
+  private volatile @Nullable EndWaiter settled; // pushed by anybody, taken whole by the pump
+
+  QueueState(Machine machine, DriverAttrs attrs) {
+    super(CurrentHost.of(machine));
+    this.machine = machine;
+    this.attrs = attrs;
+    this.space = newSpace();
+  }
+
+  private @Nullable CountingSemaphore newSpace() {
+    int capacity = attrs.capacity();
+    return capacity == Integer.MAX_VALUE ? null : new CountingSemaphore(capacity, capacity);
+  }
+
+  // ---- threads
+
+  void startPump(Runnable body) {
+    String name = "driver queue " + attrs.name();
+    Runnable marked =
+        () -> {
+          pump = Thread.currentThread();
+          body.run();
+        };
+    if (attrs.thread() == ThreadKind.PLATFORM) {
+      host.startDriver(name, marked);
+    } else {
+      startThread(name, marked);
+    }
+  }
+
+  void startThread(String name, Runnable body) {
+    host.newThread(name, Host.ANY_CPU, null, body).start();
+  }
+
+  boolean isPump() {
+    return Thread.currentThread() == pump;
+  }
+
+  /**
+   * @throws IllegalStateException if the caller is the driver
+   */
+  void refusePump(Object what) {
+    if (isPump()) {
+      throw new IllegalStateException(
+          "the driver of " + this + " can't wait for " + what + ": it would wait for itself");
+    }
+  }
+
+  // ---- space
+
+  /** Takes space for one item; null if there is none in time. */
+  boolean takeSpace(long nanos) throws InterruptedException {
+    long deadline = Waiter.NEVER;
+    boolean first = true;
+    for (; ; ) {
+      refuseUnlessOpen();
+      CountingSemaphore mine = space;
+      if (mine == null || tryTake(mine)) {
+        return true;
+      }
+      if (nanos == 0) {
+        return false;
+      }
+      if (isPump()) {
+        throw new IllegalStateException(
+            this + " is full, and its driver can't wait until there is space");
+      }
+      if (first) {
+        deadline = Waiter.deadline(host, nanos);
+        first = false;
+      }
+      if (await(mine, deadline)) {
+        return true;
+      }
+      if (deadline != Waiter.NEVER && deadline - host.nanoTime() <= 0) {
+        return false;
+      }
+    }
+  }
+
+  boolean tryTake(CountingSemaphore mine) {
+    if (mine.tryTake()) {
+      return true;
+    }
+    returnSpace();
+    return mine.tryTake();
+  }
+
+  /** False if it was not to be had in time, or is that of a time before a fault. */
+  private boolean await(CountingSemaphore mine, long deadline) throws InterruptedException {
+    boolean taken =
+        switch (deadline == Waiter.NEVER ? mine.take() : mine.take(left(deadline))) {
+          case TAKEN -> true;
+          case TIMED_OUT, RESET -> false;
+        };
+    return taken && mine == space;
+  }
+
+  private Duration left(long deadline) {
+    return Duration.ofNanos(Math.max(0, deadline - host.nanoTime()));
+  }
+
+  /** The space of an item that was not accepted after all, or was cancelled. */
+  void giveSpace() {
+    CountingSemaphore mine = space;
+    if (mine != null) {
+      mine.give();
+    }
+  }
+
+  /** Gives back what the pump has counted. */
+  void returnSpace() {
+    CountingSemaphore mine = space;
+    if (mine != null) {
+      int count = takeFreed();
+      if (count > 0) {
+        mine.give(count);
+      }
+    }
+  }
+
+  private int takeFreed() {
+    for (; ; ) {
+      long from = returned;
+      long to = counts.get(Counts.FREED);
+      if (to - from <= 0) {
+        return 0;
+      }
+      host.point();
+      if (RETURNED.compareAndSet(this, from, to)) {
+        return (int) (to - from);
+      }
+    }
+  }
+
+  /**
+   * Everything has ended: all space is free, and whoever waits for some looks at the queue. By the
+   * pump.
+   */
+  void renewSpace() {
+    CountingSemaphore old = space;
+    if (old != null) {
+      takeFreed();
+      space = newSpace();
+      old.reset();
+      old.give(attrs.capacity());
+    }
+  }
+
+  /** A queued item was cancelled. */
+  void withdrawn() {
+    counts.cancelledQueued();
+    giveSpace();
+  }
+
+  /**
+   * @throws RejectedExecutionException if nothing is accepted
+   */
+  void refuseUnlessOpen() {
+    Throwable why = fault;
+    if (ending != OPEN) {
+      throw new RejectedExecutionException(this + " is closed");
+    }
+    if (why != null) {
+      throw new RejectedExecutionException(this + " is faulted", why);
+    }
+  }
+
+  /** False if the queue is closed. */
+  boolean accept(Submission<T> submission) {
+    return switch (push(submission)) {
+      case SEALED -> false;
+      case BEHIND_OTHERS -> true;
+      case FIRST -> {
+        bell.wake();
+        yield true;
+      }
+    };
+  }
+
+  /** A new line, which comes after {@code earlier} of another queue. */
+  Line<T> addLine(Submitter<T> submitter, @Nullable Line<T> earlier) {
+    Line<T> line = new Line<>(submitter, this, earlier);
+    lines.add(line);
+    if (isClosed()) {
+      line.drain();
+    }
+    return line;
+  }
+
+  // ---- what the pump is told
+
+  void kick() {
+    kicked = true;
+    bell.wake();
+  }
+
+  boolean takeKick() {
+    boolean now = kicked;
+    if (now) {
+      kicked = false;
+    }
+    return now;
+  }
+
+  void lineNews() {
+    lineNews = true;
+    bell.wake();
+  }
+
+  boolean takeLineNews() {
+    boolean now = lineNews;
+    if (now) {
+      lineNews = false;
+    }
+    return now;
+  }
+
+  /** What a submission waited for has ended. */
+  void settle(Dependency<T> dependency) {
+    push(SETTLED, dependency);
+    bell.wake();
+  }
+
+  @Nullable EndWaiter takeSettled() {
+    return settled == null ? null : take(SETTLED);
+  }
+
+  private void push(VarHandle stack, EndWaiter one) {
+    do {
+      one.below = (EndWaiter) stack.getVolatile(this);
+      host.point();
+    } while (!stack.compareAndSet(this, one.below, one));
+  }
+
+  private @Nullable EndWaiter take(VarHandle stack) {
+    host.point();
+    return (EndWaiter) stack.getAndSet(this, null);
+  }
+
+  // ---- suspension
+
+  void suspend() {
+    host.point();
+    SUSPENSIONS.getAndAdd(this, 1);
+    bell.wake();
+  }
+
+  void resume() {
+    host.point();
+    SUSPENSIONS.getAndAdd(this, -1);
+    bell.wake();
+  }
+
+  boolean isSuspended() {
+    return suspensions > 0;
+  }
+
+  void engage(boolean now) {
+    if (engaged != now) {
+      engaged = now;
+      host.point();
+    }
+  }
+
+  boolean isEngaged() {
+    return engaged;
+  }
+
+  // ---- the driver
+
+  @Nullable Device<T> device() {
+    return device;
+  }
+
+  /** False if another is attached. */
+  boolean attach(Device<T> fresh) {
+    host.point();
+    if (!DEVICE.compareAndSet(this, null, fresh)) {
+      return false;
+    }
+    fault = null;
+    bell.wake();
+    return true;
+  }
+
+  /** Nothing is in progress and the device is stopped: another driver can come. */
+  void detached(Device<T> gone) {
+    host.point();
+    DEVICE.compareAndSet(this, gone, null);
+  }
+
+  void fault(Throwable cause) {
+    fault = cause;
+  }
+
+  @Nullable Throwable faultCause() {
+    return fault;
+  }
+
+  // ---- idleness and the end
+
+  void busy(boolean now) {
+    if (busy != now) {
+      busy = now;
+      host.point();
+    }
+  }
+
+  boolean isIdle() {
+    return !hasInbound() && !busy;
+  }
+
+  int ending() {
+    return ending;
+  }
+
+  boolean isClosed() {
+    return ending == CLOSED;
+  }
+
+  void end(int level) {
+    for (int now = ending; now < level; now = ending) {
+      host.point();
+      ENDING.compareAndSet(this, now, level);
+    }
+    bell.wake();
+  }
+
+  // ---- waiting
+
+  private static final class Watcher extends EndWaiter {
+    final BooleanSupplier holds; // I
+
+    Watcher(BooleanSupplier holds) {
+      this.holds = holds;
+    }
+  }
+
+  /** Waits until {@code condition} holds, of which the pump tells; false if the time is over. */
+  boolean await(BooleanSupplier condition, Host mine, long deadline) throws InterruptedException {
+    if (condition.getAsBoolean()) {
+      return true;
+    }
+    Watcher me = new Watcher(condition);
+    push(WATCHERS, me);
+    boolean met = false;
+    boolean told = false;
+    try {
+      met = condition.getAsBoolean();
+      told = !met && me.await(mine, deadline);
+    } finally {
+      if (!told) {
+        forget(me);
+      }
+    }
+    return told || met || condition.getAsBoolean();
+  }
+
+  private void forget(Watcher gone) {
+    EndWaiter rest = take(WATCHERS);
+    while (rest != null) {
+      EndWaiter below = rest.below;
+      if (rest != gone) {
+        push(WATCHERS, rest);
+      }
+      rest = below;
+    }
+    bell.wake();
+    if (isClosed()) {
+      tellWatchers();
+    }
+  }
+
+  /**
+   * Tells those whose condition holds. By the pump; once it has ended, when all hold, by anybody.
+   */
+  void tellWatchers() {
+    if (watchers == null) {
+      return;
+    }
+    EndWaiter rest = take(WATCHERS);
+    while (rest != null) {
+      EndWaiter below = rest.below;
+      if (((Watcher) rest).holds.getAsBoolean()) {
+        rest.below = null;
+        rest.wake();
+      } else {
+        push(WATCHERS, rest);
+      }
+      rest = below;
+    }
+  }
+
+  void await(String what, BooleanSupplier condition, long nanos)
+      throws InterruptedException, TimeoutException {
+    if (!condition.getAsBoolean()) {
+      refusePump(what);
+      Host mine = CurrentHost.get();
+      if (!await(condition, mine, Waiter.deadline(mine, nanos))) {
+        throw new TimeoutException("timed out waiting for " + what + " of " + this);
+      }
+    }
+  }
+
+  // ---- for people
+
+  DriverStats stats() {
+    return counts.stats(countInbound(), attrs.isMeasured(), host.nanoTime());
+  }
+
+  List<Line<T>> lines() {
+    return lines;
+  }
+
+  @Override
+  public String toString() {
+    return "driver queue '%s' %d/%d in progress, %d queued%s%s%s"
+        .formatted(
+            attrs.name(),
+            counts.get(Counts.IN_PROGRESS),
+            attrs.depth(),
+            counts.queued(countInbound()),
+            device == null ? ", no driver" : "",
+            isSuspended() ? ", suspended" : "",
+            ending != OPEN
+                ? isClosed() ? ", closed" : ", closing"
+                : fault != null ? ", faulted" : "");
+  }
+}
