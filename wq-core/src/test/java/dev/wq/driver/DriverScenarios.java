@@ -142,8 +142,8 @@ final class DriverScenarios {
 
   // ---- the queue's life
 
-  private static void postUntilRefused(
-      Poster poster, List<Submission<String>> into, String name) throws InterruptedException {
+  private static void postUntilRefused(Poster poster, List<Submission<String>> into, String name)
+      throws InterruptedException {
     try {
       for (int i = 0; i < 4; i++) {
         into.add(poster.post(name + i));
@@ -251,8 +251,7 @@ final class DriverScenarios {
             m.log(refused.toString());
           }
         };
-    join(
-        go(m, "a", attach), go(m, "b", attach), go(m, "poster", () -> post(q, posted, "x", "y")));
+    join(go(m, "a", attach), go(m, "b", attach), go(m, "poster", () -> post(q, posted, "x", "y")));
     assertEquals(1, winners.size());
     q.awaitIdle();
     LedgerDriver.audit(q, posted, winners.get(0));

@@ -118,7 +118,8 @@ class DrmOracleTest {
   }
 
   @Test
-  @DisplayName("drivers T3: clients go in the middle of a chain of a hundred jobs over four of them")
+  @DisplayName(
+      "drivers T3: clients go in the middle of a chain of a hundred jobs over four of them")
   void clientsThatGoInTheMiddle_leaveNothing() {
     run(m -> {
       MockHardware gpu = MockHardware.open(m, GPU);

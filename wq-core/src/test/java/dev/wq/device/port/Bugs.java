@@ -83,10 +83,9 @@ final class Bugs {
   /** K6: a task that throws, and one after it. */
   static void taskThatThrows(BugScript s) {
     Client client = s.client("gpu");
-    client.submit(
-        () -> {
-          throw new IllegalStateException("a bad task");
-        });
+    client.submit(() -> {
+      throw new IllegalStateException("a bad task");
+    });
     s.settle();
     try {
       assertEquals(7, client.call(() -> 7));
@@ -98,11 +97,10 @@ final class Bugs {
   /** K7: a task makes a handle while somebody waits for its runner to make a service. */
   static void handleMadeByATask(BugScript s) {
     Client client = s.client("gpu");
-    client.submit(
-        () -> {
-          s.sleep(10);
-          s.client("cpu").submit(s::count);
-        });
+    client.submit(() -> {
+      s.sleep(10);
+      s.client("cpu").submit(s::count);
+    });
     client.flush();
     s.settle();
     s.start("creator", () -> s.layer.create("gpu", Kind.LOG, () -> {}));
@@ -148,10 +146,9 @@ final class Bugs {
         assertThrows(
             RuntimeException.class,
             () ->
-                client.call(
-                    () -> {
-                      throw new IllegalStateException("value 99");
-                    }));
+                client.call(() -> {
+                  throw new IllegalStateException("value 99");
+                }));
     assertSays("value 99", thrown);
   }
 

@@ -53,13 +53,14 @@ final class PortRunner implements RunnerLayer.Client {
     if (isInside() && borrowed) {
       throw new IllegalStateException("the services are borrowed"); // K9
     }
-    boolean made = isDone(() -> {
-      if (!services.contains(kind)) {
-        init.run();
-        services.add(kind);
-      }
-      return true;
-    });
+    boolean made =
+        isDone(() -> {
+          if (!services.contains(kind)) {
+            init.run();
+            services.add(kind);
+          }
+          return true;
+        });
     if (!made) {
       throw new IllegalStateException("no answer from a channel that is gone"); // K10
     }
@@ -88,10 +89,11 @@ final class PortRunner implements RunnerLayer.Client {
   @Override
   public Object call(Callable<?> task) {
     Object[] result = new Object[1];
-    boolean done = isDone(() -> {
-      result[0] = task.call();
-      return true;
-    });
+    boolean done =
+        isDone(() -> {
+          result[0] = task.call();
+          return true;
+        });
     if (!done) {
       throw new IllegalStateException("the task panicked"); // of what? (K13)
     }
