@@ -45,7 +45,6 @@ class WaitCellExplorationTest {
         new Race("timeout / wake", WaitCellScenarios::timeoutAgainstWake),
         new Race("interrupt / wake", WaitCellScenarios::interruptAgainstWake),
         new Race("subscribe / wake / close", WaitCellScenarios::subscribeAgainstWakeAndClose),
-        new Race("subscribed / wake", WaitCellScenarios::subscribedBeforeTheWaker),
         new Race("unsubscribe / wake", WaitCellScenarios::unsubscribeAgainstWake),
         new Race("condition / wake / wake", WaitCellScenarios::conditionAgainstWake),
         new Race("condition / wake / close", WaitCellScenarios::conditionAgainstClose),

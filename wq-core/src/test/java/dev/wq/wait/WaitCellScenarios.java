@@ -165,16 +165,6 @@ final class WaitCellScenarios {
     assertEquals(CLOSED, rest(cell));
   }
 
-  static void subscribedBeforeTheWaker(SimMachine m) throws Exception {
-    WaitCell cell = new WaitCell();
-    try (WaitCell.Subscription wait = cell.subscribe()) {
-      Thread waker = go(m, "waker", () -> assertTrue(cell.wake()));
-      assertEquals(WOKEN, wait.await());
-      waker.join();
-    }
-    assertEquals(TIMED_OUT, rest(cell));
-  }
-
   static void unsubscribeAgainstWake(SimMachine m) throws Exception {
     WaitCell cell = new WaitCell();
     Thread waiter = go(m, "waiter", () -> cell.subscribe().close());
