@@ -57,6 +57,9 @@ import org.jspecify.annotations.Nullable;
  * No wake goes to the dead. Who gives up swaps its thread for null. If that fails, a wake or a close has come first: then the
  * wait has not given up but ends with what came. So a later wake never answers true for a thread that has left.
  *
+ * A second waiter that comes while the first has not yet taken its wake finds no thread in the state, and may take that wake.
+ * The first then waits on, as if it had not been woken; if the second waits by then, the first is the one that is refused.
+ *
  * An unpark may come late: the waker has made its step, the waiter has seen it without parking and waits anew for something
  * else. The late unpark is spurious there, and every park is in a loop over the state.
  *
@@ -307,16 +310,26 @@ public final class WaitCell {
   }
 
   private WaitResult awaitRegistered(Thread me, long deadline) throws InterruptedException {
+    WaitResult came = null;
+    while (came == null) {
+      if (!hasCome(me, deadline)) {
+        return WaitResult.TIMED_OUT;
+      }
+      came = register(me); // null: another thread has taken it
+    }
+    return came;
+  }
+
+  private boolean hasCome(Thread me, long deadline) throws InterruptedException {
     boolean came = false;
     try {
-      ItemControl.refuseBhWait(this);
       came = state != me || awaitChange(me, deadline);
     } finally {
       if (!came) {
         leave(me);
       }
     }
-    return came ? Objects.requireNonNull(register(me)) : WaitResult.TIMED_OUT;
+    return came;
   }
 
   /** Parks until somebody has changed the state; false if the time was over first. */
@@ -338,17 +351,24 @@ public final class WaitCell {
           throw new InterruptedException();
         }
         me.interrupt();
-      } else if (deadline == Waiter.NEVER) {
-        LockSupport.park(this);
       } else {
-        long left = deadline - host.nanoTime();
+        long left = deadline == Waiter.NEVER ? Long.MAX_VALUE : deadline - host.nanoTime();
         if (left <= 0) {
           return !leave(me);
         }
-        host.parkNanos(this, left);
+        ItemControl.refuseBhWait(this);
+        park(deadline, left);
       }
     }
     return true;
+  }
+
+  private void park(long deadline, long left) {
+    if (deadline == Waiter.NEVER) {
+      LockSupport.park(this);
+    } else {
+      host.parkNanos(this, left);
+    }
   }
 
   // ---- subscribe
