@@ -23,7 +23,8 @@ final class Device<T> {
 
   // n -> n+1    a detach begins, any thread
   // n -> n-1    it is given up, any thread
-  // n -> OFF    the driver is taken off, by the pump or, if the device is not engaged, by who detaches; for good
+  // n -> OFF    the driver is taken off, by the pump or, if the device is not engaged, by who
+  // detaches; for good
   private volatile int leavers;
   private volatile boolean forced; // false -> true: what is in progress is to be ended by a reset
 
@@ -72,8 +73,8 @@ final class Device<T> {
   }
 
   /**
-   * Takes it off if the pump has nothing to do with it: since a detach has begun, the pump would see
-   * that before it posts. True if it is off.
+   * Takes it off if the pump has nothing to do with it: since a detach has begun, the pump would
+   * see that before it posts. True if it is off.
    */
   boolean isOffOrIdle() {
     if (!isOff() && !queue.isEngaged() && takeOffIfLeaving()) {

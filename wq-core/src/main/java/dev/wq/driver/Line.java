@@ -165,7 +165,6 @@ final class Line<T> {
   /** Whether its first one has to wait for something other than the device. */
   boolean isBlocked() {
     Submission<T> head = first;
-    return earlier() != null
-        || (head != null && head.terms != null && head.terms.unmet > 0);
+    return earlier() != null || (head != null && head.terms != null && head.terms.unmet > 0);
   }
 }
