@@ -104,8 +104,8 @@ final class WaitGraph extends SpinLock {
 
   /**
    * As {@link #enter}, for an item that the caller is about to queue and then to wait for. Whoever
-   * closes a circle of such waits queues the last item of it, and sees all others here; so it is the
-   * one that finds the circle, with an item that has not begun. See {@link #isEndless}.
+   * closes a circle of such waits queues the last item of it, and sees all others here; so it is
+   * the one that finds the circle, with an item that has not begun. See {@link #isEndless}.
    */
   @Nullable Blocked announce(Item target) {
     Worker me = Worker.current();

@@ -49,10 +49,9 @@ import org.jspecify.annotations.Nullable;
  *
  * No wake is lost. A waiter parks only after its own thread was the state, seen by itself. A wake after that finds the thread
  * and unparks it; the permit of LockSupport makes the order of unpark and park irrelevant. A wake before that has left WOKEN,
- * which register takes. A wake that finds WOKEN may answer without a step, but must not do so on a stale read: the waiter may
- * have taken that wake already and looked at the condition before this waker's stores were visible. So it reads, makes a full
- * fence, and reads again: either the second read sees the state that the waiter left, or the waiter's CAS comes after the fence
- * and its look at the condition sees the stores. (performance.md 3.1 has the same argument for a refused enqueue.)
+ * which register takes. A wake that finds WOKEN writes it again: a mere look would be cheaper, but would order
+ * nothing. The waiter may be about to take that wake and then look at the condition; only if this waker's step comes before that
+ * take, or fails because of it, is it certain that the look sees what this waker has stored.
  *
  * No wake goes to the dead. Who gives up swaps its thread for null. If that fails, a wake or a close has come first: then the
  * wait has not given up but ends with what came. So a later wake never answers true for a thread that has left.
@@ -107,19 +106,14 @@ public final class WaitCell {
   public boolean wake() {
     for (; ; ) {
       Object s = state;
-      if (s == CLOSED || (s == WOKEN && isStillWoken())) {
+      if (s == CLOSED) {
         return false;
       }
       host.point();
-      if (s != WOKEN && STATE.compareAndSet(this, s, WOKEN)) {
+      if (STATE.compareAndSet(this, s, WOKEN)) {
         return unpark(s);
       }
     }
-  }
-
-  private boolean isStillWoken() {
-    VarHandle.fullFence();
-    return state == WOKEN;
   }
 
   /**

@@ -190,10 +190,7 @@ final class WaitCellScenarios {
     WaitCell cell = new WaitCell();
     boolean[] met = new boolean[1];
     Thread waiter =
-        go(
-            m,
-            "waiter",
-            () -> assertTrue(cell.waitFor(() -> met[0]) == WOKEN || cell.isClosed()));
+        go(m, "waiter", () -> assertTrue(cell.waitFor(() -> met[0]) == WOKEN || cell.isClosed()));
     Thread waker =
         go(
             m,
