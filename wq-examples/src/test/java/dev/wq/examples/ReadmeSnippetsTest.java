@@ -57,20 +57,26 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** README's code, run. Each of its Java blocks stands in this file; whitespace may differ. */
+/**
+ * README's code, run. Each of its Java blocks stands in this file or in DriverSnippetsTest;
+ * whitespace may differ.
+ */
 class ReadmeSnippetsTest {
   private static final Pattern BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
 
   @Test
   void everyJavaBlockOfReadme_standsHere() throws IOException {
     String readme = Files.readString(Path.of("../README.md"));
-    String here =
-        squeeze(Files.readString(Path.of("src/test/java/dev/wq/examples/ReadmeSnippetsTest.java")));
+    String here = squeeze(source("ReadmeSnippetsTest") + source("DriverSnippetsTest"));
     List<String> blocks = BLOCK.matcher(readme).results().map(block -> block.group(1)).toList();
     assertTrue(blocks.size() >= 10, () -> "only " + blocks.size() + " blocks found");
     for (String block : blocks) {
       assertTrue(here.contains(squeeze(block)), () -> "not compiled in a test:\n" + block);
     }
+  }
+
+  private static String source(String test) throws IOException {
+    return Files.readString(Path.of("src/test/java/dev/wq/examples/" + test + ".java"));
   }
 
   private static String squeeze(String text) {
