@@ -57,6 +57,9 @@ import org.jspecify.annotations.Nullable;
  * No wake goes to the dead. Who gives up swaps its thread for null. If that fails, a wake or a close has come first: then the
  * wait has not given up but ends with what came. So a later wake never answers true for a thread that has left.
  *
+ * A second waiter is refused as long as the first is the state. Between a wake and the first one's look it can't be told from a
+ * later waiter, and takes the wake; then the first registers anew, and one of the two is refused or both have been served in turn.
+ *
  * An unpark may come late: the waker has made its step, the waiter has seen it without parking and waits anew for something
  * else. The late unpark is spurious there, and every park is in a loop over the state.
  *
@@ -307,20 +310,25 @@ public final class WaitCell {
   }
 
   private WaitResult awaitRegistered(Thread me, long deadline) throws InterruptedException {
-    boolean came = false;
+    WaitResult end = null;
     try {
-      ItemControl.refuseBhWait(this);
-      came = state != me || awaitChange(me, deadline);
+      while (end == null) { // again only if another thread has taken the wake
+        end = state != me || awaitChange(me, deadline) ? register(me) : WaitResult.TIMED_OUT;
+      }
+      return end;
     } finally {
-      if (!came) {
+      if (end == null) {
         leave(me);
       }
     }
-    return came ? Objects.requireNonNull(register(me)) : WaitResult.TIMED_OUT;
   }
 
   /** Parks until somebody has changed the state; false if the time was over first. */
   private boolean awaitChange(Thread me, long deadline) throws InterruptedException {
+    if (deadline != Waiter.NEVER && deadline - host.nanoTime() <= 0) {
+      return parkUntilChange(me, deadline); // does not park
+    }
+    ItemControl.refuseBhWait(this);
     Turn turn = Turn.leave();
     try {
       return parkUntilChange(me, deadline);
@@ -425,7 +433,9 @@ public final class WaitCell {
     @Override
     public void close() {
       refuseOthers();
-      leave(thread);
+      if (end == null) {
+        leave(thread);
+      }
     }
   }
 
