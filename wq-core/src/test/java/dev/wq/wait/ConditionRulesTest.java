@@ -125,7 +125,8 @@ class ConditionRulesTest {
           mail.add("one");
           mail.add("two");
           cell.wake();
-          s.sayAfterAll("left " + mail);
+          s.settle();
+          s.say("left " + mail);
         },
         "20ms waiter: Optional[one]",
         "20ms left [two]");
@@ -147,7 +148,8 @@ class ConditionRulesTest {
           cell.wake();
           s.at(20);
           cell.wake();
-          s.sayAfterAll(askers + ", awaited " + cell.isAwaited());
+          s.settle();
+          s.say(askers + ", awaited " + cell.isAwaited());
         },
         "20ms [waiter], awaited false");
   }

@@ -68,7 +68,8 @@ class WaiterRulesTest {
           WaitCell cell = new WaitCell();
           s.ask("waiter", cell::await);
           s.thread("waker", cell::wake);
-          s.sayAfterAll("" + cell);
+          s.settle();
+          s.say("" + cell);
         },
         "0ms waiter: WOKEN",
         "0ms wait cell");
@@ -82,7 +83,8 @@ class WaiterRulesTest {
           WaitCell cell = new WaitCell();
           s.ask("waiter", cell::await);
           s.thread("closer", cell::close);
-          s.sayAfterAll("" + cell);
+          s.settle();
+          s.say("" + cell);
         },
         "0ms waiter: CLOSED",
         "0ms wait cell, closed");

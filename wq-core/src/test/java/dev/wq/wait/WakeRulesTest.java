@@ -92,7 +92,8 @@ class WakeRulesTest {
             s.at(at);
             LockSupport.unpark(waiter);
           }
-          s.sayAfterAll("awaited " + cell.isAwaited());
+          s.settle();
+          s.say("awaited " + cell.isAwaited());
           s.at(40);
           cell.wake();
         },
@@ -112,9 +113,10 @@ class WakeRulesTest {
           for (String name : new String[] {"a", "b"}) {
             s.thread(name, () -> found[0] += cell.wake() ? 1 : 0);
           }
-          s.sayAfterAll("found " + found[0] + ", " + cell);
+          s.settle();
+          s.say("found " + found[0] + ", awaited " + cell.isAwaited());
         },
-        "0ms found 1, wait cell");
+        "0ms found 1, awaited false");
   }
 
   @Test
@@ -153,9 +155,11 @@ class WakeRulesTest {
           s.say("" + cell);
           cell.await();
           s.thread("worker-3", cell::await);
-          s.sayAfterAll("" + cell);
+          s.settle();
+          s.say("" + cell);
           cell.wake();
-          s.sayAfterAll("" + cell);
+          s.settle();
+          s.say("" + cell);
           cell.close();
           s.say("" + cell);
         },
