@@ -116,7 +116,7 @@ class BugRegressionTest {
   void twoWaiters_wakeEachOther() {
     assertShows(
         (m, cell) -> {
-          Thread first = go(m, "first", () -> cell.newWait().await(LATER));
+          Thread first = go(m, "first", () -> assertRefusedOrWaits(cell));
           Thread second = go(m, "second", () -> assertRefusedOrWaits(cell));
           m.advance(SOON);
           cell.close();
