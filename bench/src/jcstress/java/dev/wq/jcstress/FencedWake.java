@@ -2,6 +2,7 @@ package dev.wq.jcstress;
 
 import dev.wq.wait.WaitCell;
 import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Expect;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
@@ -36,6 +37,10 @@ public class FencedWake {
   public void waiter(II_Result r) {
     Look.takesWake(cell);
     r.r1 = stored;
+  }
+
+  @Arbiter
+  public void next(II_Result r) {
     r.r2 = Look.takesWake(cell) ? 1 : 0;
   }
 }

@@ -2,6 +2,7 @@ package dev.wq.jcstress;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Expect;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
@@ -31,6 +32,10 @@ public class UnfencedWake {
   public void waiter(II_Result r) {
     woken.compareAndSet(true, false);
     r.r1 = stored;
+  }
+
+  @Arbiter
+  public void next(II_Result r) {
     r.r2 = woken.get() ? 1 : 0;
   }
 }
