@@ -11,7 +11,10 @@ import org.openjdk.jcstress.infra.results.II_Result;
 /** What was stored before a wake is seen by the wait that takes it. */
 @JCStressTest
 @State
-@Outcome(id = {"0, 0", "0, 1"}, expect = Expect.ACCEPTABLE, desc = "the wake has not come")
+@Outcome(
+    id = {"0, 0", "0, 1"},
+    expect = Expect.ACCEPTABLE,
+    desc = "the wake has not come")
 @Outcome(id = "1, 1", expect = Expect.ACCEPTABLE, desc = "woken, and the store is seen")
 @Outcome(id = "1, 0", expect = Expect.FORBIDDEN, desc = "woken, and the store is not seen")
 public class Publication {

@@ -89,8 +89,7 @@ record Measure(String title, Subject ours, @Nullable Subject peer, Reading readi
               Program.HAND_OVER_JDK,
               Reading.NANOS,
               1.2),
-          ratio(
-              WAKE + "virtual threads", Program.WAKE_CELL, Program.WAKE_PARK, Reading.NANOS, 1.1),
+          ratio(WAKE + "virtual threads", Program.WAKE_CELL, Program.WAKE_PARK, Reading.NANOS, 1.1),
           ratio(
               WAKE + "platform threads",
               Program.WAKE_CELL_PLATFORM,

@@ -24,10 +24,14 @@ enum Program implements Subject {
   HAND_OVER_OURS("message queue", settings -> HandOver.ours().measure(settings)),
   HAND_OVER_JDK("ArrayBlockingQueue", settings -> HandOver.jdk().measure(settings)),
   WAKE_CELL("WaitCell", settings -> PingPong.cells(Thread.ofVirtual().factory()).measure(settings)),
-  WAKE_PARK("park and unpark, a flag", settings -> PingPong.parks(Thread.ofVirtual().factory()).measure(settings)),
-  WAKE_CELL_PLATFORM("WaitCell", settings -> PingPong.cells(Thread.ofPlatform().factory()).measure(settings)),
+  WAKE_PARK(
+      "park and unpark, a flag",
+      settings -> PingPong.parks(Thread.ofVirtual().factory()).measure(settings)),
+  WAKE_CELL_PLATFORM(
+      "WaitCell", settings -> PingPong.cells(Thread.ofPlatform().factory()).measure(settings)),
   WAKE_PARK_PLATFORM(
-      "park and unpark, a flag", settings -> PingPong.parks(Thread.ofPlatform().factory()).measure(settings)),
+      "park and unpark, a flag",
+      settings -> PingPong.parks(Thread.ofPlatform().factory()).measure(settings)),
   START_RAISED("raise of a signal", settings -> new StartLatency.Raised().measure(settings)),
   START_ENQUEUED("enqueue", settings -> new StartLatency.Enqueued().measure(settings)),
   TRACE_READER("trace reader", settings -> new TraceText().measure(settings)),

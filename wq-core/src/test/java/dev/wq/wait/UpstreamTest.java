@@ -127,14 +127,13 @@ class UpstreamTest {
   void loomBasic() {
     Explorer.seeds(SCHEDULES)
         .cpus(2)
-        .check(
-            machine -> {
-              WaitCell cell = new WaitCell();
-              machine.thread("waker", cell::wake);
-              machine.thread("closer", cell::close);
-              assertNotEquals(WaitResult.TIMED_OUT, cell.await());
-              machine.runUntilIdle();
-            });
+        .check(machine -> {
+          WaitCell cell = new WaitCell();
+          machine.thread("waker", cell::wake);
+          machine.thread("closer", cell::close);
+          assertNotEquals(WaitResult.TIMED_OUT, cell.await());
+          machine.runUntilIdle();
+        });
   }
 
   @Test
@@ -142,14 +141,13 @@ class UpstreamTest {
   void loomSubscribe() {
     Explorer.seeds(SCHEDULES)
         .cpus(2)
-        .check(
-            machine -> {
-              WaitCell cell = new WaitCell();
-              Subscription wait = cell.subscribe();
-              machine.thread("waker", cell::wake);
-              assertSame(WaitResult.WOKEN, wait.await());
-              machine.runUntilIdle();
-            });
+        .check(machine -> {
+          WaitCell cell = new WaitCell();
+          Subscription wait = cell.subscribe();
+          machine.thread("waker", cell::wake);
+          assertSame(WaitResult.WOKEN, wait.await());
+          machine.runUntilIdle();
+        });
   }
 
   @Test
