@@ -23,6 +23,15 @@ enum Program implements Subject {
   HEAP_THREADS("virtual threads in Poll.await", _ -> new Waiters.Threads().heap()),
   HAND_OVER_OURS("message queue", settings -> HandOver.ours().measure(settings)),
   HAND_OVER_JDK("ArrayBlockingQueue", settings -> HandOver.jdk().measure(settings)),
+  WAKE_CELL("WaitCell", settings -> PingPong.cells(Thread.ofVirtual().factory()).measure(settings)),
+  WAKE_PARK(
+      "park and unpark, a flag",
+      settings -> PingPong.parks(Thread.ofVirtual().factory()).measure(settings)),
+  WAKE_CELL_PLATFORM(
+      "WaitCell", settings -> PingPong.cells(Thread.ofPlatform().factory()).measure(settings)),
+  WAKE_PARK_PLATFORM(
+      "park and unpark, a flag",
+      settings -> PingPong.parks(Thread.ofPlatform().factory()).measure(settings)),
   START_RAISED("raise of a signal", settings -> new StartLatency.Raised().measure(settings)),
   START_ENQUEUED("enqueue", settings -> new StartLatency.Enqueued().measure(settings)),
   SIGN_QUEUED_JDK("queue of SunEC", settings -> Signing.jdk().queued(settings)),

@@ -51,13 +51,13 @@ import org.jspecify.annotations.Nullable;
  * and unparks it; the permit of LockSupport makes the order of unpark and park irrelevant. A wake before that has left WOKEN,
  * which register takes. A wake that finds WOKEN writes it again: a mere look would be cheaper, but would order
  * nothing. The waiter may be about to take that wake and then look at the condition; only if this waker's step comes before that
- * take, or fails because of it, is it certain that the look sees what this waker has stored.
+ * take, or fails because of it, is it certain that the look sees what this waker has stored (jcstress: FencedWake, UnfencedWake).
  *
  * No wake goes to the dead. Who gives up swaps its thread for null. If that fails, a wake or a close has come first: then the
  * wait has not given up but ends with what came. So a later wake never answers true for a thread that has left.
  *
- * A second waiter that comes while the first has not yet taken its wake finds no thread in the state, and may take that wake.
- * The first then waits on, as if it had not been woken; if the second waits by then, the first is the one that is refused.
+ * A second waiter is refused as long as the first is the state. Between a wake and the first one's look it can't be told from a
+ * later waiter, and takes the wake; then the first registers anew, and one of the two is refused or both have been served in turn.
  *
  * An unpark may come late: the waker has made its step, the waiter has seen it without parking and waits anew for something
  * else. The late unpark is spurious there, and every park is in a loop over the state.
@@ -304,30 +304,25 @@ public final class WaitCell {
   }
 
   private WaitResult awaitRegistered(Thread me, long deadline) throws InterruptedException {
-    WaitResult came = null;
-    while (came == null) {
-      if (!hasCome(me, deadline)) {
-        return WaitResult.TIMED_OUT;
-      }
-      came = register(me); // null: another thread has taken it
-    }
-    return came;
-  }
-
-  private boolean hasCome(Thread me, long deadline) throws InterruptedException {
-    boolean came = false;
+    WaitResult end = null;
     try {
-      came = state != me || awaitChange(me, deadline);
+      while (end == null) { // again only if another thread has taken the wake
+        end = state != me || awaitChange(me, deadline) ? register(me) : WaitResult.TIMED_OUT;
+      }
+      return end;
     } finally {
-      if (!came) {
+      if (end == null) {
         leave(me);
       }
     }
-    return came;
   }
 
   /** Parks until somebody has changed the state; false if the time was over first. */
   private boolean awaitChange(Thread me, long deadline) throws InterruptedException {
+    if (deadline != Waiter.NEVER && deadline - host.nanoTime() <= 0) {
+      return parkUntilChange(me, deadline); // does not park
+    }
+    ItemControl.refuseBhWait(this);
     Turn turn = Turn.leave();
     try {
       return parkUntilChange(me, deadline);
@@ -345,24 +340,17 @@ public final class WaitCell {
           throw new InterruptedException();
         }
         me.interrupt();
+      } else if (deadline == Waiter.NEVER) {
+        LockSupport.park(this);
       } else {
-        long left = deadline == Waiter.NEVER ? Long.MAX_VALUE : deadline - host.nanoTime();
+        long left = deadline - host.nanoTime();
         if (left <= 0) {
           return !leave(me);
         }
-        ItemControl.refuseBhWait(this);
-        park(deadline, left);
+        host.parkNanos(this, left);
       }
     }
     return true;
-  }
-
-  private void park(long deadline, long left) {
-    if (deadline == Waiter.NEVER) {
-      LockSupport.park(this);
-    } else {
-      host.parkNanos(this, left);
-    }
   }
 
   // ---- subscribe
@@ -439,7 +427,9 @@ public final class WaitCell {
     @Override
     public void close() {
       refuseOthers();
-      leave(thread);
+      if (end == null) {
+        leave(thread);
+      }
     }
   }
 

@@ -1,226 +1,320 @@
 package dev.wq.wait;
 
-import static dev.wq.wait.WaitResult.CLOSED;
-import static dev.wq.wait.WaitResult.TIMED_OUT;
-import static dev.wq.wait.WaitResult.WOKEN;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.wq.sim.SimMachine;
+import dev.wq.wait.WaitCell.Subscription;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a few threads do with one cell, and the books that must balance afterwards: each wake that
- * found nobody ends one wait or is still there, nobody sleeps beside a wake, nobody who left is
- * woken.
+ * What two to four threads do with one cell, and the books that must balance afterwards: a wake
+ * that answers true has ended a wait, one that answers false is remembered or one of several, and
+ * nobody is left in the cell.
  */
 final class WaitCellScenarios {
   private static final Duration SOON = Duration.ofNanos(10);
+  private static final Duration LONG = Duration.ofSeconds(1);
 
   private WaitCellScenarios() {}
 
-  /** One side of a scenario. */
-  private interface Side {
-    void run() throws Exception;
-  }
+  /** A thread, and what it answers. */
+  private static final class Side {
+    private final Thread thread;
+    private @Nullable Object answer;
 
-  private static Thread go(SimMachine m, String name, Side side) {
-    return m.thread(
-        name,
-        () -> {
-          try {
-            side.run();
-          } catch (Exception e) {
-            throw new IllegalStateException(name + " failed", e);
-          }
-        });
-  }
+    Side(SimMachine m, String name, Callable<?> body) {
+      thread = m.thread(name, () -> answer = answer(body));
+    }
 
-  private static void join(Thread... threads) throws InterruptedException {
-    for (Thread thread : threads) {
+    private static Object answer(Callable<?> body) {
+      try {
+        return body.call();
+      } catch (Exception e) {
+        return e;
+      }
+    }
+
+    @Nullable Object join() throws InterruptedException {
       thread.join();
+      return answer;
+    }
+
+    boolean isTrue() throws InterruptedException {
+      return (Boolean) join();
     }
   }
 
-  /** Takes what is remembered; then the cell must be empty. */
-  private static WaitResult rest(WaitCell cell) throws InterruptedException {
-    assertFalse(cell.isAwaited(), cell::toString);
-    return cell.await(Duration.ZERO);
+  private static boolean takesWake(WaitCell cell) throws InterruptedException {
+    return cell.await(Duration.ZERO) == WaitResult.WOKEN;
   }
 
-  static void wakeAgainstClose(SimMachine m) throws Exception {
+  static void waiterWakerCloser(SimMachine m) throws Exception {
     WaitCell cell = new WaitCell();
-    List<WaitResult> ends = new ArrayList<>();
-    int[] woken = new int[1];
-    Thread waiter = go(m, "waiter", () -> ends.add(cell.await()));
-    Thread waker = go(m, "waker", () -> woken[0] += cell.wake() ? 1 : 0);
-    Thread closer =
-        go(
-            m,
-            "closer",
-            () -> {
-              woken[0] += cell.close() ? 1 : 0;
-              assertTrue(cell.isClosed());
-            });
-    join(waiter, waker, closer);
-    assertEquals(1, ends.size());
-    assertTrue(woken[0] <= 1, () -> woken[0] + " woke one wait");
-    assertEquals(CLOSED, rest(cell));
+    Side waiter = new Side(m, "waiter", cell::await);
+    Side waker = new Side(m, "waker", cell::wake);
+    Side closer = new Side(m, "closer", cell::close);
+    boolean woke = waker.isTrue();
+    boolean closed = closer.isTrue();
+    Object end = waiter.join();
+    assertFalse(woke && closed, "one waiter was woken twice");
+    assertFalse(end == WaitResult.CLOSED && !closed && !cell.isClosed());
+    assertTrue(end == WaitResult.WOKEN || end == WaitResult.CLOSED, () -> "" + end);
+    assertTrue(cell.isClosed() && !cell.isAwaited());
+    assertSame(WaitResult.CLOSED, cell.await());
   }
 
-  static void twoWakersAndClose(SimMachine m) throws Exception {
+  static void twoWakersWaiterCloser(SimMachine m) throws Exception {
     WaitCell cell = new WaitCell();
-    List<WaitResult> ends = new ArrayList<>();
-    int[] woken = new int[1];
-    Thread waiter =
-        go(
-            m,
-            "waiter",
-            () -> {
-              ends.add(cell.await());
-              ends.add(cell.await());
-              ends.add(cell.await());
-            });
-    Side wake = () -> woken[0] += cell.wake() ? 1 : 0;
-    Thread first = go(m, "first", wake);
-    Thread second = go(m, "second", wake);
-    Thread closer = go(m, "closer", () -> woken[0] += cell.close() ? 1 : 0);
-    join(waiter, first, second, closer);
-    assertEquals(CLOSED, ends.getLast());
-    assertTrue(woken[0] <= 3, () -> woken[0] + " woke " + ends);
-    assertEquals(CLOSED, rest(cell));
+    Side waiter = new Side(m, "waiter", cell::await);
+    Side a = new Side(m, "a", cell::wake);
+    Side b = new Side(m, "b", cell::wake);
+    Side closer = new Side(m, "closer", cell::close);
+    int found = (a.isTrue() ? 1 : 0) + (b.isTrue() ? 1 : 0) + (closer.isTrue() ? 1 : 0);
+    assertTrue(found <= 1, () -> found + " found the one waiter");
+    assertTrue(waiter.join() instanceof WaitResult, () -> "" + waiter.answer);
+    assertTrue(cell.isClosed() && !cell.isAwaited());
   }
 
   static void twoWakers(SimMachine m) throws Exception {
     WaitCell cell = new WaitCell();
-    boolean[] woken = new boolean[2];
-    Thread waiter = go(m, "waiter", cell::await);
-    Thread first = go(m, "first", () -> woken[0] = cell.wake());
-    Thread second = go(m, "second", () -> woken[1] = cell.wake());
-    join(waiter, first, second);
-    assertFalse(woken[0] && woken[1], "both woke one wait");
-    rest(cell);
-    assertEquals(TIMED_OUT, rest(cell));
+    Subscription wait = cell.subscribe();
+    Side a = new Side(m, "a", cell::wake);
+    Side b = new Side(m, "b", cell::wake);
+    assertSame(WaitResult.WOKEN, wait.await());
+    assertTrue(a.isTrue() ^ b.isTrue(), "one of two finds the waiter");
+    takesWake(cell); // the other may have come after the wait
+    assertFalse(takesWake(cell), "two wakes are never two more waits");
   }
 
   static void timeoutAgainstWake(SimMachine m) throws Exception {
     WaitCell cell = new WaitCell();
-    WaitResult[] end = new WaitResult[1];
-    boolean[] woken = new boolean[1];
-    Thread waiter = go(m, "waiter", () -> end[0] = cell.await(SOON));
-    Thread waker =
-        go(
+    Side waiter = new Side(m, "waiter", () -> cell.await(SOON));
+    Side waker =
+        new Side(
             m,
             "waker",
             () -> {
               m.sleep(SOON);
-              woken[0] = cell.wake();
+              return cell.wake();
             });
-    join(waiter, waker);
-    assertTrue(!woken[0] || end[0] == WOKEN, "the wake went to the dead");
-    assertEquals(end[0] == WOKEN ? TIMED_OUT : WOKEN, rest(cell));
+    boolean woken = waiter.join() == WaitResult.WOKEN;
+    boolean woke = waker.isTrue();
+    boolean left = takesWake(cell);
+    assertTrue(woken ^ left, () -> "woken " + woken + ", left " + left);
+    assertTrue(!woke || woken, "a wake that answers true has ended a wait");
+    assertFalse(cell.isAwaited());
   }
 
   static void interruptAgainstWake(SimMachine m) throws Exception {
     WaitCell cell = new WaitCell();
-    boolean[] ended = new boolean[1];
     boolean[] flag = new boolean[1];
-    boolean[] woken = new boolean[1];
-    Thread waiter =
-        go(
+    Side waiter =
+        new Side(
             m,
             "waiter",
             () -> {
               try {
-                ended[0] = cell.await() == WOKEN;
-              } catch (InterruptedException e) {
-                assertFalse(Thread.currentThread().isInterrupted());
-                flag[0] = true;
+                return cell.await();
+              } finally {
+                flag[0] = Thread.interrupted();
               }
             });
-    Thread waker = go(m, "waker", () -> woken[0] = cell.wake());
-    Thread interrupter = go(m, "interrupter", waiter::interrupt);
-    join(waiter, waker, interrupter);
-    assertTrue(ended[0] != flag[0]);
-    assertTrue(!woken[0] || ended[0], "the wake went to the dead");
-    assertEquals(ended[0] ? TIMED_OUT : WOKEN, rest(cell));
+    Side interrupter =
+        new Side(
+            m,
+            "interrupter",
+            () -> {
+              waiter.thread.interrupt();
+              return true;
+            });
+    Side waker = new Side(m, "waker", cell::wake);
+    Object end = waiter.join();
+    boolean woke = waker.isTrue();
+    interrupter.join();
+    boolean left = takesWake(cell);
+    boolean thrown = end instanceof InterruptedException;
+    assertTrue(left == thrown, () -> end + ", left " + left);
+    assertFalse(woke && thrown, "a wake that answers true has ended a wait");
+    assertFalse(thrown && flag[0], "thrown and set");
+    assertFalse(cell.isAwaited());
   }
 
-  static void subscribeAgainstWakeAndClose(SimMachine m) throws Exception {
+  static void interruptAgainstTimeout(SimMachine m) throws Exception {
     WaitCell cell = new WaitCell();
-    Thread waiter =
-        go(
+    Side waiter = new Side(m, "waiter", () -> cell.await(SOON));
+    Side interrupter =
+        new Side(
+            m,
+            "interrupter",
+            () -> {
+              m.sleep(SOON);
+              waiter.thread.interrupt();
+              return true;
+            });
+    Side waker =
+        new Side(
+            m,
+            "waker",
+            () -> {
+              m.sleep(SOON);
+              return cell.wake();
+            });
+    boolean woken = waiter.join() == WaitResult.WOKEN;
+    interrupter.join();
+    assertTrue(!waker.isTrue() || woken, () -> "a wake went to the dead: " + waiter.answer);
+    assertTrue(takesWake(cell) ^ woken, () -> "" + waiter.answer);
+  }
+
+  static void subscribeWakeClose(SimMachine m) throws Exception {
+    WaitCell cell = new WaitCell();
+    Side waiter =
+        new Side(
             m,
             "waiter",
             () -> {
-              try (WaitCell.Subscription wait = cell.subscribe()) {
-                WaitResult end = wait.await();
-                assertEquals(end, wait.await());
+              try (Subscription wait = cell.subscribe()) {
+                WaitResult first = wait.await();
+                assertSame(first, wait.await());
+                return first;
               }
             });
-    join(waiter, go(m, "waker", cell::wake), go(m, "closer", cell::close));
-    assertEquals(CLOSED, rest(cell));
+    Side waker = new Side(m, "waker", cell::wake);
+    Side closer = new Side(m, "closer", cell::close);
+    boolean woke = waker.isTrue();
+    assertFalse(closer.isTrue() && woke, "one waiter was woken twice");
+    assertTrue(waiter.join() instanceof WaitResult, () -> "" + waiter.answer);
+    assertTrue(cell.isClosed() && !cell.isAwaited());
   }
 
-  static void unsubscribeAgainstWake(SimMachine m) throws Exception {
+  static void endOfASubscriptionAgainstWake(SimMachine m) throws Exception {
     WaitCell cell = new WaitCell();
-    Thread waiter = go(m, "waiter", () -> cell.subscribe().close());
-    join(waiter, go(m, "waker", cell::wake));
-    assertEquals(WOKEN, rest(cell));
+    Side waiter =
+        new Side(
+            m,
+            "waiter",
+            () -> {
+              cell.subscribe().close();
+              return true;
+            });
+    Side a = new Side(m, "a", cell::wake);
+    Side b = new Side(m, "b", cell::wake);
+    waiter.join();
+    boolean first = a.isTrue();
+    assertFalse(b.isTrue() && first, "one waiter was woken twice");
+    assertTrue(takesWake(cell) && !takesWake(cell), "both wakes are remembered as one");
   }
 
-  static void conditionAgainstWake(SimMachine m) throws Exception {
+  static void conditionAndWake(SimMachine m) throws Exception {
     WaitCell cell = new WaitCell();
-    int[] value = new int[1];
-    Side raise =
-        () -> {
-          value[0]++;
-          cell.wake();
-        };
-    Thread waiter = go(m, "waiter", () -> assertEquals(WOKEN, cell.waitFor(() -> value[0] == 2)));
-    join(waiter, go(m, "first", raise), go(m, "second", raise));
-    rest(cell);
-    assertEquals(TIMED_OUT, rest(cell));
+    boolean[] set = new boolean[1];
+    Side waiter = new Side(m, "waiter", () -> cell.waitFor(() -> set[0], LONG));
+    Side setter =
+        new Side(
+            m,
+            "setter",
+            () -> {
+              set[0] = true;
+              return cell.wake();
+            });
+    Side noise = new Side(m, "noise", cell::wake);
+    assertSame(WaitResult.WOKEN, waiter.join());
+    setter.join();
+    noise.join();
+    assertTrue(m.now().compareTo(LONG) < 0, "the wake was missed");
+    assertFalse(cell.isAwaited());
+  }
+
+  /** Each wake finds the other's half missing, or the whole. */
+  static void twoHalvesOfACondition(SimMachine m) throws Exception {
+    WaitCell cell = new WaitCell();
+    boolean[] half = new boolean[2];
+    Side waiter = new Side(m, "waiter", () -> cell.waitFor(() -> half[0] && half[1], LONG));
+    for (int i = 0; i < 2; i++) {
+      int mine = i;
+      new Side(
+          m,
+          "setter " + i,
+          () -> {
+            half[mine] = true;
+            return cell.wake();
+          });
+    }
+    assertSame(WaitResult.WOKEN, waiter.join());
+    m.runUntilIdle();
+    assertTrue(m.now().compareTo(LONG) < 0, "the wake was missed");
+    assertFalse(cell.isAwaited());
   }
 
   static void conditionAgainstClose(SimMachine m) throws Exception {
     WaitCell cell = new WaitCell();
-    boolean[] met = new boolean[1];
-    Thread waiter =
-        go(m, "waiter", () -> assertTrue(cell.waitFor(() -> met[0]) == WOKEN || cell.isClosed()));
-    Thread waker =
-        go(
+    boolean[] set = new boolean[1];
+    Side waiter = new Side(m, "waiter", () -> cell.waitFor(() -> set[0]));
+    Side setter =
+        new Side(
             m,
-            "waker",
+            "setter",
             () -> {
-              met[0] = true;
-              cell.wake();
+              set[0] = true;
+              return cell.close();
             });
-    join(waiter, waker, go(m, "closer", cell::close));
-    assertEquals(CLOSED, rest(cell));
+    Side closer = new Side(m, "closer", cell::close);
+    boolean both = setter.isTrue() && closer.isTrue();
+    assertFalse(both, "one waiter was woken twice");
+    Object end = waiter.join();
+    assertTrue(end == WaitResult.WOKEN || closer.isTrue() || cell.isClosed(), () -> "" + end);
+    assertSame(WaitResult.WOKEN, cell.waitFor(() -> set[0]));
   }
 
   static void secondWaiter(SimMachine m) throws Exception {
     WaitCell cell = new WaitCell();
-    int[] ended = new int[1];
-    Side wait =
-        () -> {
-          try {
-            ended[0] += cell.await() == CLOSED ? 0 : 1;
-          } catch (IllegalStateException refused) {
-            m.log("refused");
-          }
-        };
-    Thread first = go(m, "first", wait);
-    Thread second = go(m, "second", wait);
-    Thread waker = go(m, "waker", cell::wake);
-    m.runUntilIdle();
-    cell.close();
-    join(first, second, waker);
-    assertTrue(ended[0] <= 1, () -> ended[0] + " waits ended by one wake");
-    assertEquals(CLOSED, rest(cell));
+    Side a = new Side(m, "a", () -> cell.await(LONG));
+    Side b = new Side(m, "b", () -> cell.await(LONG));
+    Side waker =
+        new Side(
+            m,
+            "waker",
+            () -> {
+              cell.wake();
+              return cell.wake();
+            });
+    waker.join();
+    int refused = 0;
+    for (Side side : new Side[] {a, b}) {
+      Object end = side.join();
+      boolean refusal = end instanceof IllegalStateException;
+      refused += refusal ? 1 : 0;
+      assertTrue(refusal || end instanceof WaitResult, () -> "" + end);
+    }
+    assertTrue(refused <= 1, "one of the two waits");
+    assertFalse(cell.isAwaited());
+  }
+
+  static void rounds(SimMachine m) throws Exception {
+    WaitCell there = new WaitCell();
+    WaitCell back = new WaitCell();
+    int[] count = new int[1];
+    Side echo =
+        new Side(
+            m,
+            "echo",
+            () -> {
+              for (int i = 0; i < 5; i++) {
+                there.await();
+                count[0]++;
+                back.wake();
+              }
+              return true;
+            });
+    for (int i = 0; i < 5; i++) {
+      there.wake();
+      assertSame(WaitResult.WOKEN, back.await());
+      assertEquals(i + 1, count[0]);
+    }
+    assertTrue(echo.isTrue());
   }
 }
