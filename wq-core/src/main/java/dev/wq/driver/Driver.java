@@ -54,7 +54,8 @@ public interface Driver<T> {
 
   /**
    * There is nothing to do, or the driver is being detached: power down. Called once at the end of
-   * each period in which the device was busy.
+   * each period in which the device was busy; not
+   * after a {@link #reset} that threw.
    */
   default void stop() throws Exception {}
 
@@ -63,8 +64,8 @@ public interface Driver<T> {
    * Nothing may be in progress afterwards; other items that were are posted again.
    *
    * @return whether it was reset, or is still at work and wants more time
-   * @throws Exception if it can't: the queue is {@linkplain DriverQueue#isFaulted faulted}; so by
-   *     default
+   * @throws Exception if it can't: the queue is {@linkplain DriverQueue#isFaulted faulted} and the
+   *     driver taken off it, without {@link #stop}; so by default
    */
   default ResetAnswer reset(T overdue) throws Exception {
     throw new UnsupportedOperationException(this + " can't be reset");

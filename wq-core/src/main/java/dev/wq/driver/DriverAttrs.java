@@ -14,7 +14,8 @@ import java.util.Objects;
  * @param runLimit how long an item may be in progress before the device is reset; zero: for ever
  * @param closeTimeout how long closing a submission, a detach and a close wait for the driver
  *     before the device is reset
- * @param banAfter how many resets a submitter may cause; at the last one it is banned
+ * @param banAfter how many resets by the run limit a submitter may cause; at the last one it is
+ *     banned
  * @param maxBatch how many items {@link Driver#postBatch} is given at most; 1: it is not used
  * @param linger how long the first item of a batch waits for others
  * @param thread what the pump runs on
@@ -65,7 +66,7 @@ public record DriverAttrs(
 
   /**
    * One item at a time, at most 1024 posted, no run limit, five seconds to close, a ban at the
-   * first reset, no batches, a virtual thread.
+   * first reset by a run limit, no batches, a virtual thread.
    */
   public static DriverAttrs named(String name) {
     return new DriverAttrs(
@@ -114,7 +115,7 @@ public record DriverAttrs(
         name, depth, capacity, runLimit, timeout, banAfter, maxBatch, linger, thread, isMeasured);
   }
 
-  /** A submitter is banned at so many resets. */
+  /** A submitter is banned when so many of its items were reset by the run limit. */
   public DriverAttrs banAfter(int resets) {
     return new DriverAttrs(
         name,

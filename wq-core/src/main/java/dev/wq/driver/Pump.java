@@ -167,7 +167,7 @@ final class Pump<T> extends PumpPosting<T> {
     try {
       answer = device.driver.poll(submission.item());
       if (answer == null || answer == DriverPoll.REFUSED) {
-        throw new IllegalStateException("the driver has answered " + answer + " to a poll");
+        throw badAnswer(answer + " to a poll of " + submission);
       }
     } catch (Throwable thrown) {
       threw(device, submission, thrown);

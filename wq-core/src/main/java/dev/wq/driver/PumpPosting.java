@@ -143,7 +143,7 @@ abstract class PumpPosting<T> extends PumpRecovery<T> {
     try {
       answer = device.driver.post(submission.item());
       if (answer == null) {
-        throw new IllegalStateException("the driver has answered null to a posting");
+        throw badAnswer("null to the posting of " + submission);
       }
     } catch (Throwable thrown) {
       threw(device, submission, thrown);
@@ -171,11 +171,7 @@ abstract class PumpPosting<T> extends PumpRecovery<T> {
     List<DriverPoll> answers;
     try {
       List<T> items = batch.stream().map(Submission::item).toList();
-      answers = List.copyOf(device.driver.postBatch(items));
-      if (answers.size() > batch.size()) {
-        throw new IllegalStateException(
-            "the driver has given %d answers to %d items".formatted(answers.size(), batch.size()));
-      }
+      answers = checked(device.driver.postBatch(items), batch);
     } catch (Throwable thrown) {
       batchThrew(device, batch, thrown);
       return;
@@ -190,6 +186,18 @@ abstract class PumpPosting<T> extends PumpRecovery<T> {
       }
     }
     back.reversed().forEach(s -> posted(s, DriverPoll.REFUSED));
+  }
+
+  private List<DriverPoll> checked(
+      @Nullable List<DriverPoll> answers, List<Submission<T>> batch) {
+    if (answers == null || answers.size() > batch.size()) {
+      throw badAnswer(answers + " to the batch " + batch);
+    }
+    List<DriverPoll> all = new ArrayList<>(answers);
+    if (all.contains(null)) {
+      throw badAnswer(answers + " to the batch " + batch);
+    }
+    return all;
   }
 
   private void batchThrew(Device<T> device, List<Submission<T>> batch, Throwable thrown) {

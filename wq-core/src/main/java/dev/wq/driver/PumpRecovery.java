@@ -99,7 +99,7 @@ abstract class PumpRecovery<T> extends PumpLists<T> {
     if (answer == ResetAnswer.RESET) {
       afterReset(guilty, how, others);
     } else if (answer != null) {
-      fault(device, new IllegalStateException("the driver has not reset the device: " + answer));
+      fault(device, badAnswer(answer + " to the reset that " + guilty + " needs"));
     }
   }
 
@@ -112,6 +112,11 @@ abstract class PumpRecovery<T> extends PumpLists<T> {
       fault(device, thrown);
       return null;
     }
+  }
+
+  final IllegalStateException badAnswer(String what) {
+    return new IllegalStateException(
+        "the driver of '%s' has answered %s".formatted(queue.attrs.name(), what));
   }
 
   private void afterReset(

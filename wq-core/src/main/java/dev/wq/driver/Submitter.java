@@ -112,7 +112,11 @@ public final class Submitter<T> implements AutoCloseable {
     }
   }
 
-  /** Whether it has caused too many resets: what it had queued has failed, and posting throws. */
+  /**
+   * Whether its items were reset by the run limit too often, see {@link DriverAttrs#banAfter}: what
+   * it had queued has failed, and posting throws. Other resets, for a call that threw or a close
+   * that took too long, do not count.
+   */
   public boolean isBanned() {
     return banned;
   }

@@ -23,11 +23,11 @@ final class DriverScenarios {
   private DriverScenarios() {}
 
   /** One side of a scenario. */
-  private interface Side {
+  interface Side {
     void run() throws Exception;
   }
 
-  private static Thread go(SimMachine m, String name, Side side) {
+  static Thread go(SimMachine m, String name, Side side) {
     return m.thread(
         name,
         () -> {

@@ -293,7 +293,6 @@ class FaultRulesTest {
         },
         "0ms post a: pending",
         "10ms reset a: RESET",
-        "10ms stop",
         "12ms faulted true",
         "12ms b FAILED",
         "12ms c FAILED",
@@ -335,7 +334,6 @@ class FaultRulesTest {
         },
         "0ms post a: pending",
         "10ms reset a: RESET",
-        "10ms stop",
         "12ms attached false",
         "12ms faulted false",
         "12ms next: post b: completed",
@@ -387,7 +385,6 @@ class FaultRulesTest {
         "0ms cancel a",
         "0ms poll a: pending",
         "50ms reset a: RESET",
-        "50ms stop",
         "60ms close: returns at 50ms",
         "60ms done true, faulted true");
   }
