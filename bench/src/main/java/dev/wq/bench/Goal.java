@@ -17,7 +17,9 @@ record Goal(Kind kind, double limit) {
     /** Our figure over the peer's is at most the bound. */
     RATIO,
     /** Our figure is at most the bound. */
-    ABSOLUTE
+    ABSOLUTE,
+    /** Our figure less the peer's is at most the bound. */
+    ABOVE
   }
 
   static Goal faster(double times) {
@@ -32,12 +34,17 @@ record Goal(Kind kind, double limit) {
     return new Goal(Kind.ABSOLUTE, atMost);
   }
 
+  static Goal above(double atMost) {
+    return new Goal(Kind.ABOVE, atMost);
+  }
+
   /** The figure that is compared with the bound. */
   double compared(double ours, double peer) {
     return switch (kind) {
       case FASTER -> peer / ours;
       case RATIO -> ours / peer;
       case ABSOLUTE -> ours;
+      case ABOVE -> ours - peer;
     };
   }
 

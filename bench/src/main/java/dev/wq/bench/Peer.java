@@ -4,6 +4,8 @@ import com.google.common.util.concurrent.MoreExecutors;
 import dev.wq.Machine;
 import dev.wq.QueueAttrs;
 import dev.wq.WorkQueue;
+import dev.wq.driver.DriverAttrs;
+import dev.wq.driver.DriverQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
@@ -28,6 +30,20 @@ interface Peer {
 
   static Peer unordered() {
     return queue(QueueAttrs.named("unordered"));
+  }
+
+  /** A queue for a device that does everything at once. */
+  static Peer driver() {
+    DriverQueue<Tick> queue =
+        DriverQueue.open(Machine.live(), DriverAttrs.named("null").capacity(Integer.MAX_VALUE));
+    queue.attach(new NullDriver());
+    return item -> {
+      try {
+        queue.post(item);
+      } catch (InterruptedException nobodyDoes) {
+        throw new AssertionError(nobodyDoes);
+      }
+    };
   }
 
   /** So many ordered queues in turn. */

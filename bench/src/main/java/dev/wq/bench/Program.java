@@ -1,5 +1,7 @@
 package dev.wq.bench;
 
+import dev.wq.device.RunnerAttrs;
+
 /** A whole program to be measured: bursts of ticks end to end, makespans, growth. */
 enum Program implements Subject {
   ORDERED("ordered queue", settings -> burst(Peer.ordered(), settings)),
@@ -38,6 +40,20 @@ enum Program implements Subject {
   SIGN_DIRECT_JDK("SunEC", settings -> Signing.jdk().direct(settings)),
   SIGN_QUEUED_CORRETTO("queue of Corretto", settings -> Signing.corretto().queued(settings)),
   SIGN_DIRECT_CORRETTO("Corretto", settings -> Signing.corretto().direct(settings)),
+  DEVICE_SUBMIT_OURS_1("runner", settings -> runner().submit(1, settings)),
+  DEVICE_SUBMIT_OURS_2("runner", settings -> runner().submit(2, settings)),
+  DEVICE_SUBMIT_RING("JCTools ring", settings -> platformRing().submit(1, settings)),
+  DEVICE_SUBMIT_EXECUTOR("ThreadPoolExecutor", settings -> executor().submit(2, settings)),
+  DEVICE_SLOW_OURS("runner", settings -> runner().slowSubmit(settings)),
+  DEVICE_SLOW_EXECUTOR("ThreadPoolExecutor", settings -> executor().slowSubmit(settings)),
+  DEVICE_CALL_OURS("runner", settings -> runner().roundTrip(settings)),
+  DEVICE_CALL_RING("JCTools ring", settings -> virtualRing().roundTrip(settings)),
+  DEVICE_IDLE_OURS(
+      "runner", settings -> Idle.measure(Channel.runner(RunnerAttrs.defaults()), settings)),
+  DEVICE_IDLE_JVM("nothing", Idle::measure),
+  DRIVER_QUEUE("driver queue", settings -> new Burst(1_000_000).measure(Peer.driver(), settings)),
+  CELL_OURS("wait cell", settings -> Cells.ours().measure(settings)),
+  CELL_JDK("park and unpark", settings -> Cells.jdk().measure(settings)),
   TRACE_READER("trace reader", settings -> new TraceText().measure(settings)),
   SIMULATED_EVENTS("segments without threads", SimulatedKernel::events),
   SIMULATED_BLOCKED("10 000 simulated workers", settings -> SimulatedKernel.blocked(10_000));
@@ -62,6 +78,22 @@ enum Program implements Subject {
 
   private static Sample burst(Peer peer, Settings settings) {
     return new Burst(BURST).measure(peer, settings);
+  }
+
+  private static DeviceLoad runner() {
+    return new DeviceLoad(Channel.runner(RunnerAttrs.defaults()));
+  }
+
+  private static DeviceLoad executor() {
+    return new DeviceLoad(new Channel.Executor());
+  }
+
+  private static DeviceLoad platformRing() {
+    return new DeviceLoad(new Channel.Ring(Thread.ofPlatform().daemon()));
+  }
+
+  private static DeviceLoad virtualRing() {
+    return new DeviceLoad(new Channel.Ring(Thread.ofVirtual()));
   }
 
   private static Sample pending(int count, Settings settings) {

@@ -5,7 +5,8 @@ enum Reading {
   NANOS("ns"),
   MILLIS("ms"),
   BYTES("B"),
-  HEAP("MB");
+  HEAP("MB"),
+  CPU("% CPU");
 
   final String unit;
 
@@ -15,7 +16,7 @@ enum Reading {
 
   double of(Sample sample) {
     return switch (this) {
-      case NANOS, MILLIS -> sample.value();
+      case NANOS, MILLIS, CPU -> sample.value();
       case BYTES -> sample.bytes();
       case HEAP -> sample.heapMb();
     };

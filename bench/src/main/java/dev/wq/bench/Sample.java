@@ -6,7 +6,8 @@ import java.util.function.ToDoubleFunction;
 /**
  * What one measuring JVM found. {@link Double#NaN}: not measured.
  *
- * @param value the figure in question: ns an item or operation, or ms of a makespan
+ * @param value the figure in question: ns an item or operation, ms of a makespan, or percent of a
+ *     CPU
  * @param cpuNs CPU time of the whole process, an item or operation
  * @param bytes allocated by all threads, an item or operation
  * @param heapMb growth of the heap's peak

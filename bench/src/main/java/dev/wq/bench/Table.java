@@ -49,7 +49,7 @@ final class Table {
         switch (row.measure().goal().kind()) {
           case FASTER -> "x faster";
           case RATIO -> "x";
-          case ABSOLUTE -> row.measure().reading().unit;
+          case ABSOLUTE, ABOVE -> row.measure().reading().unit;
         };
     return "%s %s (%s-%s)"
         .formatted(plain(spread.median()), unit, plain(spread.min()), plain(spread.max()));
@@ -71,6 +71,7 @@ final class Table {
       case FASTER -> ">= " + limit + " x faster";
       case RATIO -> "<= " + limit + " x";
       case ABSOLUTE -> "<= " + limit + " " + measure.reading().unit;
+      case ABOVE -> "<= peer + " + limit + " " + measure.reading().unit;
     };
   }
 
