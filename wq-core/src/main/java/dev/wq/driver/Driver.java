@@ -54,8 +54,7 @@ public interface Driver<T> {
 
   /**
    * There is nothing to do, or the driver is being detached: power down. Called once at the end of
-   * each period in which the device was busy; not
-   * after a {@link #reset} that threw.
+   * each period in which the device was busy; not after a {@link #reset} that threw.
    */
   default void stop() throws Exception {}
 

@@ -282,7 +282,7 @@ final class Pump<T> extends PumpPosting<T> {
     if (!current.isEmpty() || queue.device() != device) {
       return;
     }
-    if (!mayPost(device) || (!ready && !queue.hasInbound())) {
+    if (!mayPost(device) || (!ready && !queue.hasInbound() && !queue.hasSettled())) {
       if (powered) {
         stop(device);
       }

@@ -188,8 +188,7 @@ abstract class PumpPosting<T> extends PumpRecovery<T> {
     back.reversed().forEach(s -> posted(s, DriverPoll.REFUSED));
   }
 
-  private List<DriverPoll> checked(
-      @Nullable List<DriverPoll> answers, List<Submission<T>> batch) {
+  private List<DriverPoll> checked(@Nullable List<DriverPoll> answers, List<Submission<T>> batch) {
     if (answers == null || answers.size() > batch.size()) {
       throw badAnswer(answers + " to the batch " + batch);
     }

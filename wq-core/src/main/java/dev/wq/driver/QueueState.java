@@ -316,6 +316,10 @@ final class QueueState<T> extends InboundPad1<T> {
     bell.wake();
   }
 
+  boolean hasSettled() {
+    return settled != null;
+  }
+
   @Nullable EndWaiter takeSettled() {
     return settled == null ? null : take(SETTLED);
   }
