@@ -41,4 +41,12 @@ class GoalTest {
   void withoutABound_thereIsNoVerdict() {
     assertEquals("-", Goal.faster(Double.NaN).verdict(3));
   }
+
+  @Test
+  void above_isTheDifferenceToThePeer() {
+    Goal goal = Goal.above(0.5);
+    assertEquals(0.25, goal.compared(1.5, 1.25));
+    assertEquals("met", goal.verdict(0.25));
+    assertEquals("missed", goal.verdict(0.75));
+  }
 }
