@@ -17,7 +17,6 @@ record Measure(String title, Subject ours, @Nullable Subject peer, Reading readi
   private static final String UNORDERED = "unordered, no work, 1 producer, end to end";
   private static final String BLOCKING = "100 000 items that park 10 ms, limit 2048";
   private static final String WAITERS = "100 000 waiters, 2 signals each";
-  private static final String WAKE = "wake to run, one waiter, ";
   private static final String SIGN = "ECDSA P-256 signature, depth 4, 2 engines or threads";
   private static final double UNBOUND = Double.NaN;
   private static final String SELF = "cost per item: ";
@@ -96,18 +95,12 @@ record Measure(String title, Subject ours, @Nullable Subject peer, Reading readi
               Program.START_ENQUEUED,
               Reading.NANOS,
               1.3),
-          ratio(WAKE + "virtual threads", Program.WAKE_CELL, Program.WAKE_PARK, Reading.NANOS, 1.1),
           ratio(
-              WAKE + "platform threads",
+              "wait cell, wake to run, two platform threads",
               Program.WAKE_CELL_PLATFORM,
               Program.WAKE_PARK_PLATFORM,
               Reading.NANOS,
               1.1),
-          absolute(
-              WAKE + "platform threads: allocation",
-              Program.WAKE_CELL_PLATFORM,
-              Reading.BYTES,
-              0.5),
           faster(SIGN, Program.SIGN_QUEUED_JDK, Program.SIGN_DIRECT_JDK, 0.95),
           faster(SIGN, Program.SIGN_QUEUED_CORRETTO, Program.SIGN_DIRECT_CORRETTO, 0.95),
           ratio(
@@ -148,14 +141,14 @@ record Measure(String title, Subject ours, @Nullable Subject peer, Reading readi
               Goal.above(0.2)),
           ratio(
               "wait cell, wake to run, two virtual threads",
-              Program.CELL_OURS,
-              Program.CELL_JDK,
+              Program.WAKE_CELL,
+              Program.WAKE_PARK,
               Reading.NANOS,
               1.1),
           new Measure(
               "wait cell, allocation per wake and run",
-              Program.CELL_OURS,
-              Program.CELL_JDK,
+              Program.WAKE_CELL,
+              Program.WAKE_PARK,
               Reading.BYTES,
               Goal.above(0.5)),
           absolute(

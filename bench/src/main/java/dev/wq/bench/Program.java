@@ -52,8 +52,6 @@ enum Program implements Subject {
       "runner", settings -> Idle.measure(Channel.runner(RunnerAttrs.defaults()), settings)),
   DEVICE_IDLE_JVM("nothing", Idle::measure),
   DRIVER_QUEUE("driver queue", settings -> new Burst(1_000_000).measure(Peer.driver(), settings)),
-  CELL_OURS("wait cell", settings -> Cells.ours().measure(settings)),
-  CELL_JDK("park and unpark", settings -> Cells.jdk().measure(settings)),
   TRACE_READER("trace reader", settings -> new TraceText().measure(settings)),
   SIMULATED_EVENTS("segments without threads", SimulatedKernel::events),
   SIMULATED_BLOCKED("10 000 simulated workers", settings -> SimulatedKernel.blocked(10_000));
