@@ -143,11 +143,11 @@ final class QueueState<T> extends InboundPad1<T> {
   // ---- space
 
   /** Takes space for one item; null if there is none in time. */
-  boolean takeSpace(long nanos) throws InterruptedException {
+  boolean takeSpace(T item, long nanos) throws InterruptedException {
     long deadline = Waiter.NEVER;
     boolean first = true;
     for (; ; ) {
-      refuseUnlessOpen();
+      refuseUnlessOpen(item);
       CountingSemaphore mine = space;
       if (mine == null || tryTake(mine)) {
         return true;
@@ -157,7 +157,7 @@ final class QueueState<T> extends InboundPad1<T> {
       }
       if (isPump()) {
         throw new IllegalStateException(
-            this + " is full, and its driver can't wait until there is space");
+            this + " is full, and its driver can't wait until there is space for " + item);
       }
       if (first) {
         deadline = Waiter.deadline(host, nanos);
@@ -250,14 +250,20 @@ final class QueueState<T> extends InboundPad1<T> {
   /**
    * @throws RejectedExecutionException if nothing is accepted
    */
-  void refuseUnlessOpen() {
+  void refuseUnlessOpen(T item) {
     Throwable why = fault;
     if (ending != OPEN) {
-      throw new RejectedExecutionException(this + " is closed");
+      throw closed(item);
     }
     if (why != null) {
-      throw new RejectedExecutionException(this + " is faulted", why);
+      throw new RejectedExecutionException(
+          "driver queue '" + attrs.name() + "' is faulted, refused " + item, why);
     }
+  }
+
+  RejectedExecutionException closed(T item) {
+    return new RejectedExecutionException(
+        "driver queue '" + attrs.name() + "' is closed, refused " + item);
   }
 
   /** False if the queue is closed. */

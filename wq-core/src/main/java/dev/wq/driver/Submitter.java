@@ -182,7 +182,7 @@ public final class Submitter<T> implements AutoCloseable {
     for (; ; ) {
       Line<T> to = line;
       check(item, how, to.queue);
-      if (!to.queue.takeSpace(nanos)) {
+      if (!to.queue.takeSpace(item, nanos)) {
         return null;
       }
       if (own) {
@@ -204,7 +204,7 @@ public final class Submitter<T> implements AutoCloseable {
   }
 
   private void check(T item, Posting how, QueueState<T> queue) {
-    refuseIfClosed();
+    refuseIfClosed(item);
     if (how.credits() > queue.attrs.depth()) {
       throw new IllegalArgumentException(
           "%s wants %d credits, %s has %d"
@@ -215,9 +215,9 @@ public final class Submitter<T> implements AutoCloseable {
     }
   }
 
-  private void refuseIfClosed() {
+  private void refuseIfClosed(T item) {
     if (closed) {
-      throw new RejectedExecutionException(this + " is closed");
+      throw new RejectedExecutionException(this + " is closed, refused " + item);
     }
     if (banned) {
       throw banned();
@@ -229,8 +229,8 @@ public final class Submitter<T> implements AutoCloseable {
     QueueState<T> queue = to.queue;
     boolean accepted = false;
     try {
-      queue.refuseUnlessOpen();
-      refuseIfClosed();
+      queue.refuseUnlessOpen(item);
+      refuseIfClosed(item);
       Terms terms = how == Posting.PLAIN ? null : new Terms(how, queue.host);
       Submission<T> submission = Submission.queued(item, to, terms);
       submission.at = queue.attrs.isMeasured() ? queue.host.nanoTime() : 0;
@@ -238,7 +238,7 @@ public final class Submitter<T> implements AutoCloseable {
       accepted = queue.accept(submission);
       if (!accepted) {
         takeBack(item);
-        throw new RejectedExecutionException(queue + " is closed");
+        throw queue.closed(item);
       }
       return submission;
     } finally {

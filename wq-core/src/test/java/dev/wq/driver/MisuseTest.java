@@ -87,7 +87,7 @@ class MisuseTest {
               refusal(IllegalStateException.class, () -> queue.ownSubmitter().moveTo(queue)));
           queue.close();
           assertEquals(
-              "driver queue 'dev' 0/2 in progress, 0 queued, no driver, closed is closed",
+              "driver queue 'dev' is closed, refused a",
               refusal(RejectedExecutionException.class, () -> queue.post("a")));
           assertThrows(
               IllegalStateException.class,
