@@ -163,7 +163,7 @@ class SubmitterTest {
         "0ms cancel a",
         "0ms poll a: pending",
         "10ms a is pending, b CANCELLED, c is pending",
-        "10ms submitter 'user' is closed",
+        "10ms submitter 'user' is closed, refused d",
         "10ms poll a: completed",
         "10ms post c: pending",
         "10ms close: returns at 10ms");
