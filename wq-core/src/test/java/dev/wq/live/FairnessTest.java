@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * While four queues requeue themselves for ever with items that do nothing, everybody else starts
- * before the load has executed a million further items. Counts, no clock.
+ * before the load has executed twenty million further items. Counts, no clock.
  */
 class FairnessTest extends OnLiveMachine {
   private static final int QUEUES = 4;
