@@ -40,6 +40,7 @@ final class CpuTrail implements TraceSink {
   private final LongTable<Course> courses = new LongTable<>();
   private final Placements.Builder placements = new Placements.Builder();
   private final StepCosts costs = new StepCosts();
+  private final Stints.Builder stints = new Stints.Builder();
   private TrailCpu[] cpus = {};
   private long queuedWork;
   private int queuedOn = -1;
@@ -52,6 +53,11 @@ final class CpuTrail implements TraceSink {
       busy[i].merge();
     }
     return new Trail(courses, busy, placements.build(), costs.build(), costs.ticks(), this::isHigh);
+  }
+
+  /** By the lines in which executions start. */
+  Stints.Builder stints() {
+    return stints;
   }
 
   private boolean isHigh(int pid) {
@@ -136,6 +142,7 @@ final class CpuTrail implements TraceSink {
     if (task.course != null) {
       task.stretch += nanos - task.onSince;
       task.progress += nanos - task.onSince;
+      stints.add(task.startLine, task.cpu, task.onSince, nanos);
     }
     task.on = false;
     task.leftAt = nanos;
@@ -261,6 +268,7 @@ final class CpuTrail implements TraceSink {
     Course course = task.course;
     if (course != null) {
       course.stop(task.stretch + nanos - task.onSince, Course.Stop.END, 0);
+      stints.add(task.startLine, cpu, task.onSince, nanos);
       task.course = null;
       task.last = task.worker ? course : null;
       task.endedAt = nanos;

@@ -24,6 +24,7 @@ public final class Prediction {
   private final int[] worker;
   private final Map<String, PoolUse> pools;
   private final long runNanos;
+  private final Stints stints;
   private final Reasons reasons;
 
   private Prediction(Builder from, Reasons reasons) {
@@ -35,6 +36,7 @@ public final class Prediction {
     this.worker = from.worker.clone();
     this.pools = Collections.unmodifiableMap(new TreeMap<>(from.pools));
     this.runNanos = from.runNanos;
+    this.stints = from.stints.build(key -> (int) key);
     this.reasons = reasons;
   }
 
@@ -103,6 +105,11 @@ public final class Prediction {
     return pools.getOrDefault(name, PoolUse.UNUSED);
   }
 
+  /** Which of the executions had which CPU, and when; none if the model has no CPUs. */
+  public Stints stints() {
+    return stints;
+  }
+
   /** CPU time of all that was run. */
   public long runNanos() {
     return runNanos;
@@ -128,6 +135,7 @@ public final class Prediction {
     private final long[] endedAt;
     private final int[] worker;
     private final Map<String, PoolUse> pools = new TreeMap<>();
+    private final Stints.Builder stints = new Stints.Builder();
     private long runNanos;
 
     /**
@@ -163,6 +171,10 @@ public final class Prediction {
     void started(int execution, long nanos, int number) {
       once(startedAt, execution, nanos, "started");
       worker[execution] = number;
+    }
+
+    void ran(int execution, int cpu, long from, long to) {
+      stints.add(execution, cpu, from, to);
     }
 
     /**

@@ -23,6 +23,7 @@ public final class Recording {
   private final List<TraceWorker> workers;
   private final IntervalList[] blocked;
   private final Trail trail;
+  private final Stints stints;
   private final int swapped;
   private final long startsWithoutQueueing;
   private final long endsWithoutStart;
@@ -40,6 +41,7 @@ public final class Recording {
     workers = Roster.of(report.header(), builder.tasks);
     blocked = builder.blocked.intervals(report.cpus());
     trail = builder.trail.build(report.cpus());
+    stints = stints(builder.trail.stints(), executions);
     swapped = builder.queueings.swapped();
     startsWithoutQueueing = builder.diagnoses.count(Diagnosis.Kind.NO_QUEUEING);
     endsWithoutStart = builder.diagnoses.count(Diagnosis.Kind.NO_START);
@@ -47,6 +49,15 @@ public final class Recording {
         Stream.concat(report.diagnoses().stream(), builder.diagnoses.list().stream()).toList();
     inferredSwitches = builder.executions.inferred();
     timersExpired = builder.timers.expired();
+  }
+
+  private static Stints stints(Stints.Builder byLine, List<Execution> executions) {
+    LongTable<Execution> starts = new LongTable<>();
+    executions.forEach(e -> starts.put(e.startLine(), e));
+    return byLine.build(line -> {
+      Execution execution = starts.get(line);
+      return execution == null ? -1 : execution.index();
+    });
   }
 
   /**
@@ -148,6 +159,11 @@ public final class Recording {
    */
   public IntervalList blocked(int cpu) {
     return blocked[cpu];
+  }
+
+  /** Which of the executions had which CPU, and when. */
+  public Stints stints() {
+    return stints;
   }
 
   /** What a model of the CPUs has to be told. */

@@ -317,6 +317,10 @@ final class ReplayEngine {
     Course course = worker.course;
     assert course != null;
     int stretch = worker.stretch++;
+    Arrival arrival = worker.runs;
+    if (arrival != null && arrival.execution >= 0) {
+      result.ran(arrival.execution, worker.cpu, worker.stretchSince, now);
+    }
     Stop stop = stretch < course.stretches() ? course.stop(stretch) : Stop.END;
     worker.progress += stretch < course.stretches() ? course.run(stretch) : 0;
     switch (stop) {
