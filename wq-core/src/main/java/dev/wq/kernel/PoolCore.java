@@ -80,7 +80,12 @@ public final class PoolCore {
 
   /** Linux: {@code alloc_workqueue}. */
   public Workqueue create(QueueSpec spec) {
-    Workqueue wq = setup.create(spec, settings.concurrency() != Concurrency.SERIAL);
+    return create(spec, null);
+  }
+
+  /** The same; an unbound queue wants to run on {@code mask}, null: anywhere. */
+  public Workqueue create(QueueSpec spec, @Nullable CpuMask mask) {
+    Workqueue wq = setup.create(spec, mask, settings.concurrency() != Concurrency.SERIAL);
     queues.add(wq);
     return wq;
   }

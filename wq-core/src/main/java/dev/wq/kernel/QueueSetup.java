@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Gives a queue its pwqs, and new ones when its attributes or the CPUs change. */
 /*
@@ -41,9 +42,10 @@ final class QueueSetup {
     this.limits = limits;
   }
 
-  Workqueue create(QueueSpec asked, boolean withRescuer) {
+  Workqueue create(QueueSpec asked, @Nullable CpuMask mask, boolean withRescuer) {
     QueueSpec spec = byVersion(asked);
-    QueueAttributes attributes = QueueAttributes.of(spec, topology.all());
+    CpuMask wish = mask == null ? topology.all() : mask;
+    QueueAttributes attributes = QueueAttributes.of(spec, wish);
     boolean perNode = spec.unbound() && rules.limitsPerNode();
     Workqueue wq = new Workqueue(spec, attributes, topology.cpus(), topology.nodeCount(), perNode);
     if (spec.unbound()) {

@@ -14,7 +14,7 @@ public final class Baselines {
     for (Execution execution : recording.executions()) {
       if (Comparison.counts(execution)) {
         base.queued(execution.index(), execution.queuedAt());
-        base.started(execution.index(), execution.queuedAt() + median, Prediction.NONE);
+        base.started(execution.index(), execution.queuedAt() + median, null, Prediction.NONE);
       }
     }
     return base.build(Reasons.NONE);

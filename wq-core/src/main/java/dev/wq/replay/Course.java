@@ -85,6 +85,16 @@ final class Course {
     return data[stretch * FIELDS + 2];
   }
 
+  /** Whether it gave its CPU away somewhere without going to sleep. */
+  boolean offersCpu() {
+    for (int i = 0; i < stretches(); i++) {
+      if (stop(i) == Stop.FOREIGN || stop(i) == Stop.OFFER) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   boolean isComplete() {
     return size > 0 && stop(stretches() - 1) == Stop.END;
   }

@@ -1,6 +1,8 @@
 package dev.wq.replay;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,7 @@ final class CpuTrail implements TraceSink {
   private static final long SHORTLY = Executions.SWITCH_IN;
   private static final long JUST_BEFORE = 1_000;
   private static final int NORMAL_PRIORITY = 120;
+  private static final int LEAST_FAIR = 100; // lower ones are real-time tasks
 
   private final LongTable<TrailTask> tasks = new LongTable<>();
   private final LongTable<Course> courses = new LongTable<>();
@@ -47,12 +50,25 @@ final class CpuTrail implements TraceSink {
 
   Trail build(int cpuCount) {
     cpu(Math.max(0, cpuCount - 1));
+    List<Rival> rivals = new ArrayList<>();
     IntervalList[] busy = new IntervalList[cpus.length];
+    IntervalList[] seized = new IntervalList[cpus.length];
     for (int i = 0; i < busy.length; i++) {
       busy[i] = cpus[i].busy;
       busy[i].merge();
+      seized[i] = cpus[i].seized;
+      seized[i].merge();
+      rivals.addAll(cpus[i].rivals);
     }
-    return new Trail(courses, busy, placements.build(), costs.build(), costs.ticks(), this::isHigh);
+    return new Trail(
+        courses,
+        busy,
+        seized,
+        rivals,
+        placements.build(),
+        costs.build(),
+        costs.ticks(),
+        this::isHigh);
   }
 
   /** By the lines in which executions start. */
@@ -73,7 +89,7 @@ final class CpuTrail implements TraceSink {
       int before = cpus.length;
       cpus = Arrays.copyOf(cpus, number + 1);
       for (int i = before; i < cpus.length; i++) {
-        cpus[i] = new TrailCpu();
+        cpus[i] = new TrailCpu(i);
       }
     }
     return cpus[number];
@@ -295,6 +311,8 @@ final class CpuTrail implements TraceSink {
     }
     if (next != null && toWorker) {
       next.high = nextPriority < NORMAL_PRIORITY;
+      boolean fair = previous == null && previousPid != 0 && previousPriority >= LEAST_FAIR;
+      cpu(cpu).takenFrom(fair ? previousPriority - NORMAL_PRIORITY : null);
       comesOn(next, cpu, nanos, nanos);
     }
   }

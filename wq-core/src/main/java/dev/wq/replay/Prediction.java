@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a model says of each execution of a recording. Executions are named by their index in the
@@ -22,8 +23,10 @@ public final class Prediction {
   private final long[] startedAt;
   private final long[] endedAt;
   private final int[] worker;
+  private final @Nullable String[] pool;
   private final Map<String, PoolUse> pools;
   private final long runNanos;
+  private final int waitsInVain;
   private final Stints stints;
   private final Reasons reasons;
 
@@ -34,8 +37,10 @@ public final class Prediction {
     this.startedAt = from.startedAt.clone();
     this.endedAt = from.endedAt.clone();
     this.worker = from.worker.clone();
+    this.pool = from.pool.clone();
     this.pools = Collections.unmodifiableMap(new TreeMap<>(from.pools));
     this.runNanos = from.runNanos;
+    this.waitsInVain = from.waitsInVain;
     this.stints = from.stints.build(key -> (int) key);
     this.reasons = reasons;
   }
@@ -95,6 +100,11 @@ public final class Prediction {
     return worker[execution];
   }
 
+  /** The printed name of the pool that ran it; null if it was not started or there are no pools. */
+  public @Nullable String poolOf(int execution) {
+    return pool[execution];
+  }
+
   /** Whether the model has workers at all: the baseline {@link Model#BASE} has none. */
   public boolean hasWorkers() {
     return !pools.isEmpty();
@@ -103,6 +113,14 @@ public final class Prediction {
   /** Use of a pool's workers, by the pool's printed name; all zero for a pool it does not know. */
   public PoolUse pool(String name) {
     return pools.getOrDefault(name, PoolUse.UNUSED);
+  }
+
+  /**
+   * Sleeps that a work ended in the recording and that were given up, 100 ms later, because in the
+   * model that work had not come so far.
+   */
+  public int waitsInVain() {
+    return waitsInVain;
   }
 
   /** Which of the executions had which CPU, and when; none if the model has no CPUs. */
@@ -134,9 +152,11 @@ public final class Prediction {
     private final long[] startedAt;
     private final long[] endedAt;
     private final int[] worker;
+    private final @Nullable String[] pool;
     private final Map<String, PoolUse> pools = new TreeMap<>();
     private final Stints.Builder stints = new Stints.Builder();
     private long runNanos;
+    private int waitsInVain;
 
     /**
      * @param executions of the recording
@@ -149,6 +169,7 @@ public final class Prediction {
       this.endedAt = nothing(executions);
       this.worker = new int[executions];
       Arrays.fill(worker, NONE);
+      this.pool = new @Nullable String[executions];
     }
 
     private static long[] nothing(int size) {
@@ -168,9 +189,14 @@ public final class Prediction {
     /**
      * @param number of the worker within its pool, or {@link #NONE}
      */
-    void started(int execution, long nanos, int number) {
+    void started(int execution, long nanos, @Nullable String by, int number) {
       once(startedAt, execution, nanos, "started");
+      pool[execution] = by;
       worker[execution] = number;
+    }
+
+    void waitedInVain() {
+      waitsInVain++;
     }
 
     void ran(int execution, int cpu, long from, long to) {

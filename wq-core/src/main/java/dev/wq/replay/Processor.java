@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * at ticks (the running one has had its minimum).
  */
 final class Processor {
-  private static final double HIGH_WEIGHT = 88761.0 / 1024;
+  static final double HIGH_WEIGHT = 88761.0 / 1024;
 
   /** Linux: sysctl_sched_base_slice, 0.7 ms, times 1 + log2 of two CPUs. */
   private static final double SLICE = 1_400_000;
@@ -35,12 +35,12 @@ final class Processor {
 
   final int number;
   private final double owed;
-  private final List<ReplayWorker> waiting = new ArrayList<>();
-  @Nullable ReplayWorker running;
+  private final List<CpuUser> waiting = new ArrayList<>();
+  @Nullable CpuUser running;
   private double average;
   private int turns; // how often it has turned to something that is no worker
   boolean resched; // whoever runs is to give way where it offers the CPU
-  @Nullable ReplayWorker passedOver; // not to be chosen next if there is another
+  @Nullable CpuUser passedOver; // not to be chosen next if there is another
   long foreignUntil; // something that is no worker keeps it until then
   long looksAt = -1; // when it is going to look for its next worker
 
@@ -49,19 +49,15 @@ final class Processor {
     this.owed = owed;
   }
 
-  static double weight(boolean high) {
-    return high ? HIGH_WEIGHT : 1;
-  }
-
   private double average() {
     double weight = 0;
     double sum = 0;
     for (int i = 0; i < waiting.size(); i++) {
-      ReplayWorker w = waiting.get(i);
+      CpuUser w = waiting.get(i);
       weight += w.weight;
       sum += w.weight * (w.virtual - average);
     }
-    ReplayWorker current = running;
+    CpuUser current = running;
     if (current != null) {
       weight += current.weight;
       sum += current.weight * (current.virtual - average);
@@ -71,7 +67,7 @@ final class Processor {
   }
 
   private double totalWeight() {
-    ReplayWorker current = running;
+    CpuUser current = running;
     double weight = current == null ? 0 : current.weight;
     for (int i = 0; i < waiting.size(); i++) {
       weight += waiting.get(i).weight;
@@ -80,7 +76,7 @@ final class Processor {
   }
 
   private void update(long now) {
-    ReplayWorker current = running;
+    CpuUser current = running;
     if (current != null) {
       current.virtual += (now - current.countedUntil) / current.weight;
       current.countedUntil = now;
@@ -91,7 +87,7 @@ final class Processor {
   }
 
   /** A woken worker comes to wait. */
-  void wake(ReplayWorker worker, long now) {
+  void wake(CpuUser worker, long now) {
     update(now);
     double before = average();
     if (!isStillAhead(worker, before)) {
@@ -104,12 +100,12 @@ final class Processor {
     noteWhetherToGiveWay(worker, now);
   }
 
-  private boolean isStillAhead(ReplayWorker worker, double than) {
+  private boolean isStillAhead(CpuUser worker, double than) {
     return worker.aheadOn == this && worker.aheadIn == turns && worker.virtual > than;
   }
 
-  private void noteWhetherToGiveWay(ReplayWorker woken, long now) {
-    ReplayWorker current = running;
+  private void noteWhetherToGiveWay(CpuUser woken, long now) {
+    CpuUser current = running;
     if (current != null) {
       resched |=
           current.virtual > average() + ROUNDING
@@ -119,14 +115,14 @@ final class Processor {
   }
 
   /** The worker on the CPU gives way, and waits. */
-  void giveWay(ReplayWorker worker, long now) {
+  void giveWay(CpuUser worker, long now) {
     update(now);
     waiting.add(worker);
     running = null;
   }
 
   /** The worker on the CPU leaves it, and wants it no more. */
-  void leave(ReplayWorker worker, long now) {
+  void leave(CpuUser worker, long now) {
     update(now);
     double lag = average() - worker.virtual;
     worker.lag = Math.max(0, Math.min(lag, 2 * SLICE / worker.weight));
@@ -136,7 +132,7 @@ final class Processor {
   }
 
   /** One that waits here goes to wait at {@code other}. */
-  void move(ReplayWorker worker, Processor other, long now) {
+  void move(CpuUser worker, Processor other, long now) {
     worker.lag = average() - worker.virtual;
     worker.aheadOn = null;
     waiting.remove(worker);
@@ -159,30 +155,29 @@ final class Processor {
   /** Whether one that waits would be chosen before the one that runs. */
   boolean prefersAnother(long now) {
     update(now);
-    ReplayWorker current = running;
+    CpuUser current = running;
     return !waiting.isEmpty() && (current == null || best(current) != current);
   }
 
   /** Puts the best of those that wait on the CPU. */
-  ReplayWorker choose(long now) {
-    ReplayWorker chosen = best(null);
+  CpuUser choose(long now) {
+    CpuUser chosen = best(null);
     assert chosen != null;
     passedOver = null;
     waiting.remove(chosen);
     running = chosen;
     resched = false;
-    chosen.cpu = number;
     chosen.onSince = now;
     chosen.countedUntil = now;
     return chosen;
   }
 
-  private @Nullable ReplayWorker best(@Nullable ReplayWorker current) {
+  private @Nullable CpuUser best(@Nullable CpuUser current) {
     double limit = average() + ROUNDING;
-    ReplayWorker best = current != null && current.virtual <= limit ? current : null;
-    ReplayWorker first = null;
+    CpuUser best = current != null && current.virtual <= limit ? current : null;
+    CpuUser first = null;
     for (int i = 0; i < waiting.size(); i++) {
-      ReplayWorker w = waiting.get(i);
+      CpuUser w = waiting.get(i);
       if (w == passedOver && waiting.size() > 1) {
         continue;
       }

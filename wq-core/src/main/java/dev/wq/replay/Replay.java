@@ -42,27 +42,61 @@ public final class Replay {
     return new Replay(recording, options, progress).run();
   }
 
+  /**
+   * Predicts what would have been different.
+   *
+   * @param options the same as of the replay that it is compared with
+   * @throws IllegalArgumentException if {@code whatIf} names a queue that is not in the recording
+   */
+  public static WhatIfReport whatIf(Recording recording, ReplayOptions options, WhatIf whatIf) {
+    return new Replay(recording, options, _ -> {}).whatIf(whatIf);
+  }
+
   private ReplayReport run() {
-    Mode mode = mode();
-    boolean busy = busyCpus();
-    Ticks ticks = ticks();
+    Setup setup = setup();
     Map<Model, Prediction> predictions = new EnumMap<>(Model.class);
     Map<Model, Fidelity> fidelity = new EnumMap<>(Model.class);
     for (Model model : Model.values()) {
-      Prediction prediction = predict(model, mode, busy, ticks);
+      Prediction prediction = predict(setup.with(model));
       predictions.put(model, prediction);
       fidelity.put(model, Fidelity.of(recording, prediction));
       progress.accept(model);
     }
     Prediction full = predictions.get(Model.FULL);
     assert full != null;
-    return new ReplayReport(mode, busy, ticks.hz(), choices, predictions, fidelity, latest(full));
+    Mode mode = setup.causal() ? Mode.CAUSAL : Mode.OPEN;
+    int hz = setup.ticks().hz();
+    return new ReplayReport(mode, setup.busy(), hz, choices, predictions, fidelity, latest(full));
   }
 
-  private Prediction predict(Model model, Mode mode, boolean busy, Ticks ticks) {
-    return model == Model.BASE
+  private Prediction predict(Setup setup) {
+    return setup.model() == Model.BASE
         ? Baselines.base(recording)
-        : new ReplayEngine(load, model, mode == Mode.CAUSAL, busy, ticks).run();
+        : new ReplayEngine(load, setup, StopDelays.RECORDED).run();
+  }
+
+  private WhatIfReport whatIf(WhatIf wanted) {
+    Setup recorded = setup();
+    Workload changed = WorkloadBuilder.of(recording, wanted);
+    Setup other = Counterfactual.of(recorded, load, changed, wanted);
+    StopDelays stops = StopDelays.noted();
+    Prediction before = new ReplayEngine(load, recorded.withRivals(other.rivals()), stops).run();
+    Prediction after = new ReplayEngine(changed, other, stops.repeated()).run();
+    return WhatIfComparison.of(recording, wanted, other.rivals(), before, after);
+  }
+
+  private Setup setup() {
+    boolean causal = mode() == Mode.CAUSAL;
+    boolean busy = busyCpus();
+    return new Setup(
+        Model.FULL,
+        causal,
+        busy,
+        false,
+        ticks(),
+        load.cpus(),
+        Counterfactual.recordedRules(recording),
+        Counterfactual.recordedThreshold(recording));
   }
 
   private Mode mode() {

@@ -11,26 +11,43 @@ import org.jspecify.annotations.Nullable;
  * a wake-up went at that time, else to where it last ran, and after a tick of waiting behind
  * another worker to a CPU that is idle.
  */
+/*
+ * With rivals the tasks that had a CPU while a worker was ready for it are not a time in which it was not to be had, but
+ * want it for as long as they had it, with their recorded weight, and compete. They run in user mode: whoever is woken and
+ * is to go first takes the CPU at once, and every tick looks whether they have had enough. A woken worker of an unbound
+ * pool then goes to its last CPU if that is idle, else to an idle one: what the recording shows is of another run.
+ */
 final class ReplayCpus {
   /** A recorded wake-up so near in time is taken for the same. */
   private static final long SAME_WAKEUP = 100_000;
 
   private final ReplayEngine engine;
   private final Ticks ticks;
+  private final boolean rivals;
   private final IntervalList[] busy;
   private final @Nullable Placements placements;
   private final Processor[] all;
   private final List<ReplayWorker> kicked = new ArrayList<>();
 
-  ReplayCpus(ReplayEngine engine, Workload load, boolean busy, Ticks ticks) {
+  ReplayCpus(ReplayEngine engine, Workload load, Setup setup) {
     this.engine = engine;
-    this.ticks = ticks;
-    this.busy = busy ? load.trail().busy() : new IntervalList[0];
-    this.placements = busy ? load.trail().placements() : null;
-    this.all = new Processor[load.cpus()];
+    this.ticks = setup.ticks();
+    this.rivals = setup.rivals();
+    Trail trail = load.trail();
+    this.busy = rivals ? trail.seized() : setup.busy() ? trail.busy() : new IntervalList[0];
+    this.placements = setup.busy() && !rivals ? trail.placements() : null;
+    this.all = new Processor[setup.cpus()];
     for (int i = 0; i < all.length; i++) {
-      all[i] = new Processor(i, load.trail().costs().handOver());
+      all[i] = new Processor(i, trail.costs().handOver());
     }
+    if (rivals) {
+      trail.rivals().forEach(this::expect);
+    }
+  }
+
+  private void expect(Rival rival) {
+    Processor cpu = all[rival.cpu() % all.length];
+    engine.rivalAt(rival.from(), new RivalStint(cpu, rival.user()));
   }
 
   Processor of(ReplayWorker worker) {
@@ -67,9 +84,17 @@ final class ReplayCpus {
     worker.place = Place.READY;
     Processor cpu = all[placeOf(worker)];
     worker.cpu = cpu.number;
-    cpu.wake(worker, engine.now());
-    look(cpu);
+    cpu.wake(worker.user, engine.now());
+    wanted(cpu);
     balanceLater(worker);
+  }
+
+  private void wanted(Processor cpu) {
+    CpuUser current = cpu.running;
+    if (current != null && current.worker == null && cpu.resched) {
+      rivalGivesWay(cpu, current);
+    }
+    look(cpu);
   }
 
   private int placeOf(ReplayWorker worker) {
@@ -79,7 +104,12 @@ final class ReplayCpus {
     }
     int told =
         placements == null ? -1 : placements.nearest(worker.home.name, engine.now(), SAME_WAKEUP);
-    return told >= 0 && told < all.length ? told : worker.cpu;
+    int place = told >= 0 && told < all.length ? told : worker.cpu;
+    if (!worker.mayRunOn(place)) {
+      place = worker.pool().cpus().cpus().findFirst().orElse(place);
+    }
+    Processor better = rivals && !isToBeHad(all[place]) ? idleFor(worker) : null;
+    return better == null ? place : better.number;
   }
 
   private void balanceLater(ReplayWorker worker) {
@@ -95,19 +125,23 @@ final class ReplayCpus {
       return;
     }
     Processor from = of(worker);
-    Processor to = from.running == null ? null : idle();
+    Processor to = from.running == null ? null : idleFor(worker);
     if (to == null) {
       engine.balanceAt(ticks.from(engine.now() + 1), worker);
       return;
     }
-    from.move(worker, to, engine.now());
+    from.move(worker.user, to, engine.now());
     worker.cpu = to.number;
     look(to);
   }
 
-  private @Nullable Processor idle() {
+  private boolean isToBeHad(Processor cpu) {
+    return cpu.isIdle() && !isBusy(cpu);
+  }
+
+  private @Nullable Processor idleFor(ReplayWorker worker) {
     for (Processor cpu : all) {
-      if (cpu.isIdle() && !isBusy(cpu)) {
+      if (isToBeHad(cpu) && worker.mayRunOn(cpu.number)) {
         return cpu;
       }
     }
@@ -133,7 +167,17 @@ final class ReplayCpus {
       cpu.turnsAway();
       lookLater(cpu, free);
     } else {
-      engine.comesOn(cpu.choose(engine.now()));
+      comesOn(cpu, cpu.choose(engine.now()));
+    }
+  }
+
+  private void comesOn(Processor cpu, CpuUser chosen) {
+    ReplayWorker worker = chosen.worker;
+    if (worker == null) {
+      rivalRuns(cpu, chosen);
+    } else {
+      worker.cpu = cpu.number;
+      engine.comesOn(worker);
     }
   }
 
@@ -147,14 +191,14 @@ final class ReplayCpus {
   /** The worker leaves its CPU and does not want it now. */
   void leave(ReplayWorker worker) {
     Processor cpu = of(worker);
-    cpu.leave(worker, engine.now());
+    cpu.leave(worker.user, engine.now());
     engine.lookAt(engine.now(), cpu);
   }
 
   private void giveWay(ReplayWorker worker) {
     Processor cpu = of(worker);
     worker.place = Place.READY;
-    cpu.giveWay(worker, engine.now());
+    cpu.giveWay(worker.user, engine.now());
     engine.lookAt(engine.now(), cpu);
     balanceLater(worker);
   }
@@ -181,19 +225,66 @@ final class ReplayCpus {
     if (!cpu.isWanted()) {
       return false;
     }
-    cpu.passedOver = worker;
+    cpu.passedOver = worker.user;
     giveWay(worker);
     return true;
   }
 
-  /** After a work: gives way if a wake-up or a tick asked for it; true: it did. */
+  /** Gives way if a wake-up or a tick asked for it; true: it did. */
   boolean isToGiveWay(ReplayWorker worker) {
     Processor cpu = of(worker);
-    boolean asked = cpu.resched || ticks.from(worker.onSince + Processor.MINIMUM) <= engine.now();
-    if (!asked || !cpu.prefersAnother(engine.now())) {
+    if (!isAsked(cpu, worker.user) || !cpu.prefersAnother(engine.now())) {
       return false;
     }
     giveWay(worker);
     return true;
+  }
+
+  private boolean isAsked(Processor cpu, CpuUser user) {
+    return cpu.resched || ticks.from(user.onSince + Processor.MINIMUM) <= engine.now();
+  }
+
+  // ---- rivals
+
+  /** A rival on its CPU; an event that is about an earlier stint finds that out by the number. */
+  record RivalStint(Processor cpu, CpuUser rival) {}
+
+  void rival(RivalStint stint, int number) {
+    CpuUser rival = stint.rival();
+    if (number == 0) {
+      stint.cpu().wake(rival, engine.now());
+      wanted(stint.cpu());
+    } else if (number == rival.stint) {
+      rivalStops(stint.cpu(), rival);
+    }
+  }
+
+  private void rivalRuns(Processor cpu, CpuUser rival) {
+    long now = engine.now();
+    rival.stint++;
+    rival.runsSince = now;
+    long end = Math.min(now + rival.demand - rival.ran, ticks.from(now + 1));
+    engine.rivalAt(end, new RivalStint(cpu, rival), rival.stint);
+  }
+
+  private void rivalStops(Processor cpu, CpuUser rival) {
+    long now = engine.now();
+    if (rival.ran + now - rival.runsSince >= rival.demand) {
+      cpu.leave(rival, now);
+      look(cpu);
+    } else if (isAsked(cpu, rival) && cpu.prefersAnother(now)) {
+      rivalGivesWay(cpu, rival);
+      look(cpu);
+    } else {
+      rival.ran += now - rival.runsSince;
+      rivalRuns(cpu, rival);
+    }
+  }
+
+  private void rivalGivesWay(Processor cpu, CpuUser rival) {
+    long now = engine.now();
+    rival.ran += now - rival.runsSince;
+    rival.stint++;
+    cpu.giveWay(rival, now);
   }
 }

@@ -55,14 +55,16 @@ final class ReplayEngine {
     BALANCE,
     CREATED,
     TICK,
-    TIMER
+    TIMER,
+    RIVAL
   }
 
   private final Workload load;
+  private final Setup setup;
   private final boolean causal;
-  private final boolean busy;
   private final Costs costs;
   private final Ticks ticks;
+  private final StopDelays stops;
   private final EventHeap<Kind> events = new EventHeap<>();
   private final ReplayPools pools;
   private final ReplayCpus cpus;
@@ -73,19 +75,19 @@ final class ReplayEngine {
   private long now;
 
   /**
-   * @param causal whether what works did follows them
-   * @param busy whether the model is told when CPUs were not to be had
+   * @param stops how long stops last
    */
-  ReplayEngine(Workload load, Model model, boolean causal, boolean busy, Ticks ticks) {
+  ReplayEngine(Workload load, Setup setup, StopDelays stops) {
     this.load = load;
-    this.causal = causal;
-    this.busy = busy;
+    this.setup = setup;
+    this.stops = stops;
+    this.causal = setup.causal();
     this.costs = load.trail().costs();
-    this.ticks = ticks;
-    this.result = new Prediction.Builder(model, load.executions());
-    this.cpus = new ReplayCpus(this, load, busy, ticks);
-    this.pools = new ReplayPools(this, load, model, ticks.hz());
-    this.waits = model == Model.FULL ? new WaitLog(load, pools.all(), cpus) : null;
+    this.ticks = setup.ticks();
+    this.result = new Prediction.Builder(setup.model(), load.executions());
+    this.cpus = new ReplayCpus(this, load, setup);
+    this.pools = new ReplayPools(this, load, setup);
+    this.waits = setup.model() == Model.FULL ? new WaitLog(load, pools.all(), cpus) : null;
   }
 
   Prediction run() {
@@ -122,6 +124,7 @@ final class ReplayEngine {
       case Processor cpu -> cpus.look(cpu);
       case ReplayWorker worker -> fire(kind, worker, argument);
       case ReplayPools.Timer timer -> pools.expired(timer, argument);
+      case ReplayCpus.RivalStint stint -> cpus.rival(stint, argument);
       case null, default -> throw new AssertionError(target);
     }
   }
@@ -167,9 +170,21 @@ final class ReplayEngine {
     at(time, Kind.TIMER, timer, number);
   }
 
-  void activated(Arrival arrival) {
+  void rivalAt(long time, ReplayCpus.RivalStint stint) {
+    rivalAt(time, stint, 0);
+  }
+
+  void rivalAt(long time, ReplayCpus.RivalStint stint, int number) {
+    at(time, Kind.RIVAL, stint, number);
+  }
+
+  /** The arrival's work got onto the list of that pool. */
+  void activated(Arrival arrival, String pool) {
     if (arrival.execution >= 0) {
       result.activated(arrival.execution, now);
+      if (waits != null) {
+        waits.activated(arrival, pool);
+      }
     }
   }
 
@@ -262,7 +277,7 @@ final class ReplayEngine {
       Arrival arrival = pools.begun(worker);
       worker.begin(arrival, arrival.course == null ? new Course() : arrival.course);
       if (arrival.execution >= 0) {
-        result.started(arrival.execution, now, worker.id());
+        result.started(arrival.execution, now, worker.home.name, worker.id());
       }
     }
     runOn(worker);
@@ -271,14 +286,22 @@ final class ReplayEngine {
   private void runOn(ReplayWorker worker) {
     Course course = worker.course;
     assert course != null;
-    boolean last = worker.stretch >= course.stretches() - 1;
-    long run = worker.stretch < course.stretches() ? course.run(worker.stretch) : 0;
+    long rest = stretch(worker, course) - worker.into;
+    long run = rest;
+    if (setup.rivals() && worker.offersCpu()) {
+      run = Math.min(rest, ticks.from(now + 1) - now);
+    }
+    boolean last = worker.stretch >= course.stretches() - 1 && run == rest;
     worker.stretchSince = now;
     if (causal && worker.runs != null) {
       scheduleEffects(worker, worker.runs, run, last);
     }
     scheduleTick(worker, run);
     at(now + run, Kind.STOP, worker, 0);
+  }
+
+  private static long stretch(ReplayWorker worker, Course course) {
+    return worker.stretch < course.stretches() ? course.run(worker.stretch) : 0;
   }
 
   private void scheduleEffects(ReplayWorker worker, Arrival arrival, long run, boolean last) {
@@ -316,29 +339,50 @@ final class ReplayEngine {
   private void stopped(ReplayWorker worker) {
     Course course = worker.course;
     assert course != null;
-    int stretch = worker.stretch++;
     Arrival arrival = worker.runs;
     if (arrival != null && arrival.execution >= 0) {
       result.ran(arrival.execution, worker.cpu, worker.stretchSince, now);
     }
+    worker.progress += now - worker.stretchSince;
+    worker.into += now - worker.stretchSince;
+    if (worker.into < stretch(worker, course)) {
+      offers(worker);
+    } else {
+      stopped(worker, course);
+    }
+  }
+
+  private void stopped(ReplayWorker worker, Course course) {
+    worker.into = 0;
+    int stretch = worker.stretch++;
     Stop stop = stretch < course.stretches() ? course.stop(stretch) : Stop.END;
-    worker.progress += stretch < course.stretches() ? course.run(stretch) : 0;
     switch (stop) {
       case END -> end(worker);
       case SLEEP -> sleep(worker, course, stretch);
       case FOREIGN -> {
-        if (busy) {
-          cpus.foreign(worker, course.over(stretch));
+        if (setup.rivals() || !setup.busy()) {
+          offers(worker);
         } else {
-          runOn(worker);
+          cpus.foreign(worker, now + delay(course, stretch));
         }
       }
       case OFFER -> {
-        if (!cpus.offer(worker)) {
-          runOn(worker);
+        if (setup.rivals() || !cpus.offer(worker)) {
+          offers(worker);
         }
       }
     }
+  }
+
+  /** The work offers its CPU to whoever is to go before it. */
+  private void offers(ReplayWorker worker) {
+    if (!setup.rivals() || !cpus.isToGiveWay(worker)) {
+      runOn(worker);
+    }
+  }
+
+  private long delay(Course course, int stretch) {
+    return stops.of(course, stretch, course.over(stretch) - now);
   }
 
   private void end(ReplayWorker worker) {
@@ -358,7 +402,7 @@ final class ReplayEngine {
     pools.sleeping(worker);
     sleepers.put(arrival, worker);
     Wake wake = causal ? arrival.wakes.get(stretch) : null;
-    long over = Math.max(now, course.over(stretch));
+    long over = now + Math.max(0, delay(course, stretch));
     if (wake != null) {
       over = wakesDone.contains(wake) ? now : over + PATIENCE;
     }
@@ -370,6 +414,10 @@ final class ReplayEngine {
     Arrival arrival = worker.runs;
     if (worker.place == Place.ASLEEP && worker.sleeps == number && arrival != null) {
       sleepers.remove(arrival);
+      Wake wake = causal ? arrival.wakes.get(worker.stretch - 1) : null;
+      if (wake != null && !wakesDone.contains(wake)) {
+        result.waitedInVain();
+      }
       cpus.ready(worker);
     }
   }
@@ -379,9 +427,9 @@ final class ReplayEngine {
     worker.returned = true;
     Course course = worker.course;
     assert course != null;
-    int stops = course.stretches();
-    long over = stops == 0 ? 0 : course.over(stops - 1);
-    if (busy && over > now) {
+    int last = course.stretches() - 1;
+    long over = last < 0 ? 0 : now + delay(course, last);
+    if (setup.busy() && !setup.rivals() && over > now) {
       cpus.foreign(worker, over);
     } else if (!cpus.isToGiveWay(worker)) {
       step(worker);

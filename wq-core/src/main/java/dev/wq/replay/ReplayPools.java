@@ -4,7 +4,6 @@ import dev.wq.kernel.Barrier;
 import dev.wq.kernel.Concurrency;
 import dev.wq.kernel.Flusher;
 import dev.wq.kernel.KernelPool;
-import dev.wq.kernel.KernelRules;
 import dev.wq.kernel.KernelWork;
 import dev.wq.kernel.KernelWorker;
 import dev.wq.kernel.PoolCore;
@@ -21,14 +20,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The pools of a replay: {@link PoolCore} with the recording's queues, works and workers. */
 final class ReplayPools implements Upcalls {
-  private static final int MAJOR = 6;
-  private static final int MINOR = 18;
-
   /** A work, with the queueings that the model could not take yet. */
   private static final class Work extends KernelWork {
     @Nullable Arrival pending;
@@ -82,26 +80,47 @@ final class ReplayPools implements Upcalls {
   private final @Nullable Work[] works;
   private boolean inScheduler; // a wake-up now costs nothing more: it is part of a switch
 
-  ReplayPools(ReplayEngine engine, Workload load, Model model, int hz) {
+  ReplayPools(ReplayEngine engine, Workload load, Setup setup) {
     this.engine = engine;
-    this.cpus = load.cpus();
-    this.settings = PoolSettings.kernel(hz).with(concurrency(model));
-    this.core = new PoolCore(Topology.flat(cpus), KernelRules.of(MAJOR, MINOR), settings, this);
+    this.cpus = setup.cpus();
+    this.settings =
+        PoolSettings.kernel(setup.ticks().hz())
+            .with(concurrency(setup.model()))
+            .withThreshold(setup.threshold());
+    this.core = new PoolCore(Topology.flat(cpus), setup.rules(), settings, this);
     this.queues = new Workqueue[load.queues().size()];
     this.outstanding = new int[queues.length][cpus];
     this.works = new @Nullable Work[load.works()];
     for (QueueUse use : load.queues()) {
-      Set<KernelPool> before = Set.copyOf(members.keySet());
-      queues[use.number] = core.create(use.spec);
-      members.values().stream()
-          .filter(pool -> !before.contains(pool.pool))
-          .forEach(pool -> pool.name = "u" + use.spec.poolGroup());
-      if (use.maxActive > 0) {
-        core.setMaxActive(queues[use.number], use.maxActive);
-      }
+      queues[use.number] = create(use);
     }
     List.copyOf(members.values())
         .forEach(pool -> fill(pool, load.idle().getOrDefault(pool.name, List.of())));
+  }
+
+  private Workqueue create(QueueUse use) {
+    Set<KernelPool> before = Set.copyOf(members.keySet());
+    Workqueue queue = core.create(use.spec, use.cpus);
+    Set<String> names = before.stream().map(pool -> members(pool).name).collect(Collectors.toSet());
+    for (Members pool : members.values()) {
+      if (!before.contains(pool.pool)) {
+        pool.name = unused("u" + use.spec.poolGroup(), names);
+        names.add(pool.name);
+      }
+    }
+    if (use.maxActive > 0) {
+      core.setMaxActive(queue, use.maxActive);
+    }
+    return queue;
+  }
+
+  /** A recorded pool's name goes to the first pool of its group; others get letters. */
+  private static String unused(String name, Set<String> names) {
+    String free = name;
+    for (char letter = 'a'; names.contains(free); letter++) {
+      free = name + letter;
+    }
+    return free;
   }
 
   private static Concurrency concurrency(Model model) {
@@ -159,8 +178,7 @@ final class ReplayPools implements Upcalls {
   }
 
   private int slot(Arrival arrival) {
-    int cpu = arrival.queueing.poolCpu();
-    return cpu >= 0 && cpu < cpus ? cpu : 0;
+    return arrival.queue.spec.unbound() ? 0 : fold(Math.max(0, poolCpu(arrival.queueing)));
   }
 
   /** How many works of its queue, on its CPU, are queued and not finished. */
@@ -181,14 +199,26 @@ final class ReplayPools implements Upcalls {
   private void queue(Work work, Arrival arrival) {
     work.pending = arrival;
     Queueing queueing = arrival.queueing;
-    int localCpu = Math.min(queueing.cpu(), cpus - 1);
-    int required = Math.min(queueing.poolCpu(), cpus - 1);
-    if (!core.queue(queues[arrival.queue.number], work, required, localCpu, null)) {
+    int required = arrival.queue.spec.unbound() ? -1 : fold(poolCpu(queueing));
+    if (!core.queue(queues[arrival.queue.number], work, required, fold(queueing.cpu()), null)) {
       throw new IllegalStateException("refused " + queueing);
     }
     if (arrival.execution == Arrival.TAKEN_BACK) {
       engine.takeBackAt(queueing.takenBackAt(), arrival);
     }
+  }
+
+  /** The CPU of a bound pool; of a queue that was unbound, the one that queued. */
+  private static int poolCpu(Queueing queueing) {
+    if (queueing.poolCpu() >= 0) {
+      return queueing.poolCpu();
+    }
+    return queueing.requiredCpu() >= 0 ? queueing.requiredCpu() : queueing.cpu();
+  }
+
+  /** What was on a CPU that is not there any more is on another one. */
+  private int fold(int cpu) {
+    return cpu < cpus ? cpu : cpu % cpus;
   }
 
   void takeBack(Arrival arrival) {
@@ -286,7 +316,8 @@ final class ReplayPools implements Upcalls {
   @Override
   public void activated(KernelWork work) {
     if (work instanceof Work mine && mine.pending != null) {
-      engine.activated(mine.pending);
+      KernelPool pool = Objects.requireNonNull(work.pool());
+      engine.activated(mine.pending, members(pool).name);
     }
   }
 

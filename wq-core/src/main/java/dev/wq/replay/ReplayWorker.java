@@ -39,36 +39,44 @@ final class ReplayWorker extends KernelWorker {
   boolean returned; // the function has; the pool does not know yet
   boolean slept; // the pool knows that it sleeps, and not that it runs again
   int stretch;
+  long into; // how much of that stretch is over
   int effect; // the next one
   long progress; // CPU time before the present stretch
   long stretchSince;
   long unbrokenSince; // progress when it started or last slept
 
-  // of the scheduler, see Processor
-  final double weight;
-  double virtual;
-  double deadline;
-  double lag;
-  @Nullable Processor aheadOn;
-  int aheadIn;
-  long onSince;
-  long countedUntil;
+  final CpuUser user; // as the scheduler sees it
 
   ReplayWorker(ReplayPools.Members home, int id, int cpu) {
     super(home.pool, id);
     this.home = home;
-    this.weight = Processor.weight(home.pool.nice() < 0);
     this.cpu = cpu;
+    this.user = user(home.pool.nice() < 0);
+  }
+
+  private CpuUser user(boolean high) {
+    return CpuUser.worker(this, high);
   }
 
   boolean isUnbound() {
     return pool().cpu() < 0;
   }
 
+  boolean mayRunOn(int number) {
+    return pool().cpus().contains(number);
+  }
+
+  /** Whether it was seen to give the CPU away in its middle, so that it may do so anywhere. */
+  boolean offersCpu() {
+    Course its = course;
+    return its != null && its.offersCpu();
+  }
+
   void begin(@Nullable Arrival arrival, @Nullable Course itsCourse) {
     runs = arrival;
     course = itsCourse;
     stretch = 0;
+    into = 0;
     effect = 0;
     progress = 0;
     unbrokenSince = 0;

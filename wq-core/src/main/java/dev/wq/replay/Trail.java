@@ -1,5 +1,6 @@
 package dev.wq.replay;
 
+import java.util.List;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -7,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 final class Trail {
   private final LongTable<Course> courses;
   private final IntervalList[] busy;
+  private final IntervalList[] seized;
+  private final List<Rival> rivals;
   private final Placements placements;
   private final Costs costs;
   private final Ticks ticks;
@@ -15,12 +18,16 @@ final class Trail {
   Trail(
       LongTable<Course> courses,
       IntervalList[] busy,
+      IntervalList[] seized,
+      List<Rival> rivals,
       Placements placements,
       Costs costs,
       Ticks ticks,
       IntPredicate high) {
     this.courses = courses;
     this.busy = busy;
+    this.seized = seized;
+    this.rivals = rivals;
     this.placements = placements;
     this.costs = costs;
     this.ticks = ticks;
@@ -35,6 +42,16 @@ final class Trail {
   /** By CPU, when it was not to be had. */
   IntervalList[] busy() {
     return busy;
+  }
+
+  /** The parts of {@link #busy} in which no task had it: an interrupt, a softirq, an idle state. */
+  IntervalList[] seized() {
+    return seized;
+  }
+
+  /** The tasks that had a CPU in the other parts. */
+  List<Rival> rivals() {
+    return rivals;
   }
 
   Placements placements() {

@@ -20,6 +20,11 @@ final class TrailCpu {
   private static final long FREE = -1;
 
   final IntervalList busy = new IntervalList();
+  final IntervalList seized =
+      new IntervalList(); // of these, by what is no task: softirqs, idle states
+  final List<Rival> rivals = new ArrayList<>(); // the tasks that had it in the others
+  private final int number;
+  private @Nullable Integer ownerNice; // of the task that a worker takes over from; null: of none
   @Nullable TrailTask on; // the worker on it
   int ready; // workers that wait for it
   private long busyFrom = FREE;
@@ -28,6 +33,15 @@ final class TrailCpu {
   private long leftAt; // a worker last left
   long otherAt; // last shown with something that is no worker
   final List<TrailTask> putOff = new ArrayList<>(); // by something that still has the CPU
+
+  TrailCpu(int number) {
+    this.number = number;
+  }
+
+  /** The next worker that comes takes over from a task of that nice value; null: from none. */
+  void takenFrom(@Nullable Integer nice) {
+    ownerNice = nice;
+  }
 
   void activated(long nanos) {
     if (on == null && activatedAt == FREE) {
@@ -58,6 +72,7 @@ final class TrailCpu {
   void unwanted(long nanos) {
     if (ready == 0 && busyFrom != FREE) {
       busy.add(busyFrom, nanos);
+      seized.add(busyFrom, nanos);
       busyFrom = FREE;
     }
   }
@@ -65,15 +80,23 @@ final class TrailCpu {
   void came(TrailTask worker, long nanos) {
     on = worker;
     cameAt = nanos;
-    if (busyFrom != FREE) {
-      busy.add(busyFrom, nanos);
-    }
-    if (activatedAt != FREE && !worker.unbound) {
-      busy.add(activatedAt, nanos);
-    }
+    long from = activatedAt != FREE && !worker.unbound ? activatedAt : Long.MAX_VALUE;
+    from = busyFrom != FREE ? Math.min(busyFrom, from) : from;
+    busy.add(from, nanos);
+    owned(from, nanos);
     busyFrom = FREE;
     activatedAt = FREE;
     putOff.forEach(task -> task.foreignOver(nanos));
     putOff.clear();
+  }
+
+  private void owned(long from, long nanos) {
+    Integer nice = ownerNice;
+    ownerNice = null;
+    if (nice == null) {
+      seized.add(from, nanos);
+    } else if (from < nanos) {
+      rivals.add(new Rival(number, from, nanos, nice));
+    }
   }
 }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class WaitLog {
   private final ReplayCpus cpus;
   private final Arrival[] arrivals; // by execution
+  private final @Nullable String[] pools; // by execution, where it was activated
   private final int[] ahead; // works of its queue that were there at its queueing
   private final List<PoolLog> logs = new ArrayList<>();
 
@@ -68,11 +70,12 @@ final class WaitLog {
     }
   }
 
-  WaitLog(Workload load, Iterable<ReplayPools.Members> pools, ReplayCpus cpus) {
+  WaitLog(Workload load, Iterable<ReplayPools.Members> members, ReplayCpus cpus) {
     this.cpus = cpus;
     this.arrivals = new Arrival[load.executions()];
+    this.pools = new @Nullable String[load.executions()];
     this.ahead = new int[load.executions()];
-    for (ReplayPools.Members pool : pools) {
+    for (ReplayPools.Members pool : members) {
       logs.add(new PoolLog(pool));
     }
   }
@@ -82,6 +85,10 @@ final class WaitLog {
       arrivals[arrival.execution] = arrival;
       ahead[arrival.execution] = outstanding;
     }
+  }
+
+  void activated(Arrival arrival, String pool) {
+    pools[arrival.execution] = pool;
   }
 
   /** Looks at each pool again after something has happened. */
@@ -139,9 +146,13 @@ final class WaitLog {
 
   private Obstacle waiting(ReplayWorker worker) {
     Processor cpu = cpus.of(worker);
-    ReplayWorker other = cpu.running;
+    CpuUser user = cpu.running;
+    if (user == null ? cpus.isBusy(cpu) : user.worker == null) {
+      return new Obstacle(Cause.OTHERS, -1, cpu.number);
+    }
+    ReplayWorker other = user == null ? null : user.worker;
     if (other == null) {
-      return cpus.isBusy(cpu) ? new Obstacle(Cause.OTHERS, -1, cpu.number) : Obstacle.NONE;
+      return Obstacle.NONE;
     }
     Arrival arrival = other.runs;
     if (arrival == null) {
@@ -159,7 +170,7 @@ final class WaitLog {
 
   private List<Because> because(int execution, Prediction.Builder times) {
     Arrival arrival = arrivals[execution];
-    PoolLog log = arrival == null ? null : logOf(arrival.pool);
+    PoolLog log = arrival == null ? null : logOf(pools[execution]);
     if (arrival == null || log == null) {
       return List.of();
     }
@@ -223,10 +234,11 @@ final class WaitLog {
     }
     Arrival other = arrivals[obstacle.execution];
     String function = other.queueing.work().function();
-    return new Key(obstacle.cause, other.queue, function, other.pool, obstacle.cpu);
+    String pool = Objects.requireNonNull(pools[obstacle.execution]);
+    return new Key(obstacle.cause, other.queue, function, pool, obstacle.cpu);
   }
 
-  private @Nullable PoolLog logOf(String pool) {
+  private @Nullable PoolLog logOf(@Nullable String pool) {
     for (PoolLog log : logs) {
       if (log.pool.name.equals(pool)) {
         return log;

@@ -1,5 +1,6 @@
 package dev.wq.replay;
 
+import dev.wq.kernel.CpuMask;
 import dev.wq.kernel.QueueSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * What a recording gives to a model: arrivals, what each work did with its CPU time, the attributes
  * of the queues, the workers there were. When works started is not in it.
  *
+ * @param changed whether a what-if made it differ from the recording
+ * @param servedOtherwise whether queues are served by other kinds of pools than in the recording
  * @param idle of each pool the CPUs of the workers that were there, the last one to idle first
  */
 record Workload(
@@ -19,6 +22,8 @@ record Workload(
     List<Arrival> arrivals,
     List<QueueUse> queues,
     int works,
+    boolean changed,
+    boolean servedOtherwise,
     Map<String, List<Integer>> idle,
     Trail trail) {
 
@@ -83,11 +88,13 @@ record Workload(
   static final class QueueUse {
     final int number;
     final QueueSpec spec;
+    final @Nullable CpuMask cpus; // where its workers may run; null: anywhere
     int maxActive; // 0: it never held a work back
 
-    QueueUse(int number, QueueSpec spec) {
+    QueueUse(int number, QueueSpec spec, @Nullable CpuMask cpus) {
       this.number = number;
       this.spec = spec;
+      this.cpus = cpus;
     }
   }
 }

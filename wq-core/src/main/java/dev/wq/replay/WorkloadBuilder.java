@@ -1,6 +1,5 @@
 package dev.wq.replay;
 
-import dev.wq.kernel.QueueSpec;
 import dev.wq.replay.Workload.Arrival;
 import dev.wq.replay.Workload.Effect;
 import dev.wq.replay.Workload.QueueUse;
@@ -12,18 +11,20 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a recording into the workload that it shows. */
 final class WorkloadBuilder {
-  private static final int UNLIMITED = 2048;
-
   private record Key(String queue, boolean unbound, boolean high, int group) {}
 
   private final Recording recording;
+  private final WhatIf whatIf;
   private final Trail trail;
+  private final PoolGroups groups;
   private final Map<Key, QueueUse> queues = new LinkedHashMap<>();
   private final Map<String, QueueUse> byName = new HashMap<>();
   private final Map<QueueUse, List<Execution>> executions = new LinkedHashMap<>();
@@ -32,16 +33,34 @@ final class WorkloadBuilder {
   private final Map<Execution, Arrival> byExecution = new LinkedHashMap<>();
   private final List<Arrival> arrivals = new ArrayList<>();
 
-  private WorkloadBuilder(Recording recording) {
+  private final Map<QueueUse, Shape> shapes = new HashMap<>();
+  private boolean changed;
+  private boolean servedOtherwise;
+
+  private WorkloadBuilder(Recording recording, WhatIf whatIf) {
     this.recording = recording;
+    this.whatIf = whatIf;
     this.trail = recording.trail();
+    this.groups = PoolGroups.of(recording);
   }
 
   static Workload of(Recording recording) {
-    return new WorkloadBuilder(recording).build();
+    return of(recording, WhatIf.nothing());
+  }
+
+  /**
+   * @throws IllegalArgumentException if {@code whatIf} names a queue that is not there
+   */
+  static Workload of(Recording recording, WhatIf whatIf) {
+    return new WorkloadBuilder(recording, whatIf).build();
   }
 
   private Workload build() {
+    whatIf.check(
+        recording.executions().stream()
+            .filter(WorkloadBuilder::isReplayed)
+            .map(Execution::queue)
+            .collect(Collectors.toSet()));
     recording.executions().forEach(this::addExecution);
     recording.executions().forEach(this::addBarrier);
     byExecution.forEach(this::addCause);
@@ -50,13 +69,15 @@ final class WorkloadBuilder {
     arrivals.sort(Comparator.comparingLong(Arrival::line));
     arrivals.forEach(a ->
         a.effects.sort(Comparator.comparingLong(Effect::offset).thenComparingLong(Effect::line)));
-    executions.forEach((queue, list) -> Limits.learn(queue, list, heldBack.contains(queue)));
+    executions.forEach(this::limit);
     return new Workload(
         recording.cpus(),
         recording.executions().size(),
         List.copyOf(arrivals),
         List.copyOf(queues.values()),
         works.size(),
+        changed,
+        servedOtherwise,
         idleAtStart(),
         trail);
   }
@@ -94,12 +115,28 @@ final class WorkloadBuilder {
   }
 
   private QueueUse newQueue(Key key) {
-    QueueSpec spec =
-        key.unbound
-            ? QueueSpec.unbound(key.queue).withPoolGroup(key.group)
-            : QueueSpec.bound(key.queue);
-    spec = spec.withMaxActive(UNLIMITED);
-    return new QueueUse(queues.size(), key.high ? spec.withHighPriority() : spec);
+    Shape recorded = Shape.recorded(key.unbound, key.high);
+    Shape shape = whatIf.apply(key.queue, recorded);
+    boolean otherPools = shape.isServedUnlike(recorded);
+    int group =
+        shape.unbound() != key.unbound || shape.high() != key.high
+            ? groups.usual(shape.high())
+            : key.group;
+    QueueUse use = new QueueUse(queues.size(), shape.spec(key.queue, group), shape.cpus());
+    shapes.put(use, shape);
+    changed |= !shape.withMaxActive(0).equals(recorded);
+    servedOtherwise |= otherPools;
+    return use;
+  }
+
+  private void limit(QueueUse queue, List<Execution> its) {
+    Limits.learn(queue, its, heldBack.contains(queue));
+    Shape shape = Objects.requireNonNull(shapes.get(queue));
+    int wanted = shape.ordered() ? 0 : shape.maxActive();
+    if (wanted > 0 || shape.ordered()) {
+      changed |= wanted != queue.maxActive;
+      queue.maxActive = wanted;
+    }
   }
 
   /** A barrier that ran right after a work, by the same worker, waited for that work. */

@@ -34,7 +34,7 @@ class FidelityTest {
 
   private static Prediction.Builder run(
       Prediction.Builder builder, int execution, int start, int end, int worker) {
-    builder.started(execution, (long) start * US, worker);
+    builder.started(execution, (long) start * US, "0", worker);
     builder.ended(execution, (long) end * US, (long) (end - start) * US);
     return builder;
   }
@@ -175,15 +175,15 @@ class FidelityTest {
   @Test
   void executionThatIsRunTwice_isRefused() throws IOException {
     Prediction.Builder builder = model(three());
-    builder.started(1, 10, 1);
-    assertThrows(IllegalStateException.class, () -> builder.started(1, 20, 1));
+    builder.started(1, 10, "0", 1);
+    assertThrows(IllegalStateException.class, () -> builder.started(1, 20, "0", 1));
   }
 
   @Test
   void latency_isPredictedFromTheModelsOwnQueueing() throws IOException {
     Prediction.Builder builder = model(three());
     builder.queued(0, 10);
-    builder.started(0, 25, 1);
+    builder.started(0, 25, "0", 1);
     Prediction prediction = builder.build(_ -> List.of(new Because(Cause.WAKING, "asleep", 15)));
     assertEquals(15, prediction.latency(0));
     assertEquals(15, prediction.because(0).getFirst().nanos());

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.wq.kernel.KernelRules;
 import dev.wq.replay.ReplayOptions.Mode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -72,21 +73,27 @@ class ReplayTest {
     Recording recording = read(file);
     for (Mode mode : Mode.values()) {
       for (boolean busy : List.of(true, false)) {
-        ReplayOptions options = ReplayOptions.fitting().mode(mode).busyCpus(busy).late(0);
         Workload load = WorkloadBuilder.of(recording);
         Prediction prediction =
-            new ReplayEngine(load, Model.FULL, mode == Mode.CAUSAL, busy, ticks(load, options))
-                .run();
+            new ReplayEngine(load, setup(load, mode, busy), StopDelays.RECORDED).run();
         assertEquals(
             0,
             Fidelity.of(recording, prediction).missing(),
-            () -> file.getFileName() + " " + options);
+            () -> file.getFileName() + " " + mode + " busy " + busy);
       }
     }
   }
 
-  private static Ticks ticks(Workload load, ReplayOptions options) {
-    return load.trail().ticks().at(options.hz());
+  static Setup setup(Workload load, Mode mode, boolean busy) {
+    return new Setup(
+        Model.FULL,
+        mode == Mode.CAUSAL,
+        busy,
+        false,
+        load.trail().ticks().at(0),
+        load.cpus(),
+        KernelRules.recorded(),
+        10_000_000);
   }
 
   @Test
