@@ -46,7 +46,7 @@ public final class Replay {
    * Predicts what would have been different.
    *
    * @param options the same as of the replay that it is compared with
-   * @throws IllegalArgumentException if {@code whatIf} names a queue that is not in the recording
+   * @throws NoSuchQueueException if {@code whatIf} names a queue that is not in the recording
    */
   public static WhatIfReport whatIf(Recording recording, ReplayOptions options, WhatIf whatIf) {
     return new Replay(recording, options, _ -> {}).whatIf(whatIf);

@@ -1,6 +1,7 @@
 package dev.wq.replay;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -30,6 +31,9 @@ public record WhatIf(
     @Nullable UserTasks userTasks) {
   private static final int MOST_CPUS = 8192;
   private static final int MOST_HZ = 10_000;
+  private static final int MOST_MICROS = 1_000_000_000;
+  private static final Pattern MACHINE =
+      Pattern.compile("(cpus|hz|kernel|cpu_intensive_thresh_us)=([^:]*)");
   private static final Pattern KERNEL = Pattern.compile("(\\d{1,2})\\.(\\d{1,3})(\\..*)?");
 
   /** What the tasks do that had a CPU while a worker was ready for it. */
@@ -74,6 +78,38 @@ public record WhatIf(
     List<String> all = new ArrayList<>(queues);
     all.add(change);
     return new WhatIf(all, cpus, hz, cpuIntensiveThreshold, kernel, userTasks);
+  }
+
+  /**
+   * One more change, as people write it.
+   *
+   * @param change as for {@link #queue}, or one of {@code cpus=N}, {@code hz=N}, {@code
+   *     cpu_intensive_thresh_us=N}, {@code kernel=VERSION}
+   * @throws IllegalArgumentException if it is not that, with a message for people
+   */
+  public WhatIf with(String change) {
+    Matcher matcher = MACHINE.matcher(change);
+    if (!matcher.matches()) {
+      return queue(change);
+    }
+    String value = matcher.group(2);
+    return switch (matcher.group(1)) {
+      case "cpus" -> cpus(number(value, MOST_CPUS, change));
+      case "hz" -> hz(number(value, MOST_HZ, change));
+      case "kernel" -> kernel(value);
+      default ->
+          cpuIntensiveThreshold(Duration.of(number(value, MOST_MICROS, change), ChronoUnit.MICROS));
+    };
+  }
+
+  private static int number(String digits, int most, String change) {
+    long value = digits.matches("\\d{1,10}") ? Long.parseLong(digits) : -1;
+    boolean zero = value == 0 && most == MOST_MICROS;
+    if (value > most || (value < 1 && !zero)) {
+      throw new IllegalArgumentException(
+          "'%s' needs a number from %d to %d".formatted(change, most == MOST_MICROS ? 0 : 1, most));
+    }
+    return (int) value;
   }
 
   /** So many CPUs; tasks and interrupts stay on theirs, folded where those are gone. */
@@ -133,13 +169,13 @@ public record WhatIf(
   /**
    * Refuses changes of queues that are not there.
    *
-   * @throws IllegalArgumentException naming those that are
+   * @throws NoSuchQueueException naming those that are
    */
   void check(Set<String> names) {
     for (String change : queues) {
       QueueChange parsed = QueueChange.parse(change);
       if (names.stream().noneMatch(parsed::isOf)) {
-        throw new IllegalArgumentException(
+        throw new NoSuchQueueException(
             "'%s' names no queue of the recording; there are %s"
                 .formatted(change, String.join(", ", new TreeSet<>(names))));
       }

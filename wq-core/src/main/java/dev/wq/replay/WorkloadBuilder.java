@@ -49,7 +49,7 @@ final class WorkloadBuilder {
   }
 
   /**
-   * @throws IllegalArgumentException if {@code whatIf} names a queue that is not there
+   * @throws NoSuchQueueException if {@code whatIf} names a queue that is not there
    */
   static Workload of(Recording recording, WhatIf whatIf) {
     return new WorkloadBuilder(recording, whatIf).build();

@@ -8,6 +8,8 @@ import dev.wq.replay.Fidelity.PoolRow;
 import dev.wq.replay.LineCount;
 import dev.wq.replay.Model;
 import dev.wq.replay.Percentiles;
+import dev.wq.replay.WhatIfReport;
+import dev.wq.replay.WhatIfReport.QueueRow;
 import java.io.PrintStream;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -59,6 +61,35 @@ final class JsonReport implements AutoCloseable {
     json.writeArrayPropertyStart("late");
     replayed.report().late().forEach(execution -> late(replayed, execution));
     json.writeEndArray();
+    WhatIfReport whatIf = replayed.whatIf();
+    if (whatIf != null) {
+      whatIf(whatIf);
+    }
+    json.writeEndObject();
+  }
+
+  private void whatIf(WhatIfReport report) {
+    json.writeObjectPropertyStart("whatIf");
+    json.writeStringProperty("changes", report.whatIf().toString());
+    json.writeBooleanProperty("userTasksCompete", report.competing());
+    json.writeNumberProperty("waitsInVain", report.waitsInVain());
+    json.writeArrayPropertyStart("queues");
+    report.queues().forEach(this::whatIf);
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private void whatIf(QueueRow row) {
+    json.writeStartObject();
+    json.writeStringProperty("name", row.queue());
+    json.writeNumberProperty("executions", row.executions());
+    json.writeObjectPropertyStart("latencyUs");
+    percentiles("recorded", row.latency().recorded());
+    percentiles("predicted", row.latency().before());
+    percentiles("whatIf", row.latency().after());
+    json.writeEndObject();
+    json.writeNumberProperty("better", row.better());
+    json.writeNumberProperty("worse", row.worse());
     json.writeEndObject();
   }
 

@@ -43,6 +43,8 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Mixin private final OptionsMixin how = new OptionsMixin();
 
+  @Mixin private final WhatIfMixin other = new WhatIfMixin();
+
   @Option(
       names = {"-n", "--late"},
       paramLabel = "N",
@@ -67,7 +69,7 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Runner runner = new Runner(console, replayer, how.options(late));
+    Runner runner = new Runner(console, replayer, how.options(late), other.whatIf());
     List<Input> inputs = inputs(runner);
     if (json) {
       try (JsonReport report = new JsonReport(console.out())) {

@@ -78,7 +78,11 @@ final class ReplayHelp {
                     "workers":{...}}],
           "cpuUs":{"recorded","predicted"},
           "late":[{"work","function","queue","latencyUs",
-                   "because":[{"what","us"}]}]}]}
+                   "because":[{"what","us"}]}],
+          "whatIf":{"changes","userTasksCompete","waitsInVain",
+                    "queues":[{"name","executions","latencyUs":{"recorded":
+                               {...},"predicted":{...},"whatIf":{...}},
+                               "better","worse"}]}}]}    with --what-if only
       In late, latencyUs is what the prediction says, and the sum of the us of its
       reasons. New fields may be added at the end of an object.\
       """;
@@ -100,6 +104,8 @@ final class ReplayHelp {
         wq replay                         a recording that comes with wq
         wq replay -n 30 trace.txt         the thirty latest works
         zcat trace.txt.gz | wq replay -   from standard input
+        wq replay --what-if 'cgroup_free:max_active=8'
+        wq replay --what-if '*:unbound' --cpus 4 trace.txt
         wq replay --json *.gz | jq '.recordings[].late[0]'
 
       Record your own, as root:

@@ -7,17 +7,21 @@ import dev.wq.replay.Prediction;
 import dev.wq.replay.Recording;
 import dev.wq.replay.ReplayOptions.Mode;
 import dev.wq.replay.ReplayReport;
+import dev.wq.replay.WhatIfReport;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A recording and what its replay found.
  *
  * @param file as it was named on the command line
+ * @param whatIf null: nothing was asked
  */
-record Replayed(String file, Recording recording, ReplayReport report) {
+record Replayed(
+    String file, Recording recording, ReplayReport report, @Nullable WhatIfReport whatIf) {
   Prediction full() {
     return Objects.requireNonNull(report.predictions().get(Model.FULL));
   }
@@ -35,8 +39,13 @@ record Replayed(String file, Recording recording, ReplayReport report) {
    * waits for the same things many times: equal reasons are one, in the order of the first ones.
    */
   List<Because> because(int execution) {
+    return because(full(), execution);
+  }
+
+  /** The same of another prediction. */
+  static List<Because> because(Prediction prediction, int execution) {
     Map<String, Because> merged = new LinkedHashMap<>();
-    for (Because because : full().because(execution)) {
+    for (Because because : prediction.because(execution)) {
       merged.merge(because.what(), because, Replayed::sum);
     }
     return List.copyOf(merged.values());

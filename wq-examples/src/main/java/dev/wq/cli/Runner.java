@@ -2,9 +2,13 @@ package dev.wq.cli;
 
 import dev.wq.replay.Diagnosis;
 import dev.wq.replay.Model;
+import dev.wq.replay.NoSuchQueueException;
 import dev.wq.replay.Recording;
+import dev.wq.replay.Replay;
 import dev.wq.replay.ReplayOptions;
 import dev.wq.replay.ReplayReport;
+import dev.wq.replay.WhatIf;
+import dev.wq.replay.WhatIfReport;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,14 +25,23 @@ final class Runner {
   private final Console console;
   private final Replayer replayer;
   private final ReplayOptions options;
+  private final WhatIf whatIf;
   private final Progress progress;
   private final Set<Model> models = EnumSet.noneOf(Model.class); // that are done with an input
   private boolean failed;
 
   Runner(Console console, Replayer replayer, ReplayOptions options) {
+    this(console, replayer, options, WhatIf.nothing());
+  }
+
+  /**
+   * @param whatIf asked of each input
+   */
+  Runner(Console console, Replayer replayer, ReplayOptions options, WhatIf whatIf) {
     this.console = console;
     this.replayer = replayer;
     this.options = options;
+    this.whatIf = whatIf;
     this.progress = new Progress(console, System::nanoTime);
   }
 
@@ -61,10 +74,13 @@ final class Runner {
         models.clear();
         progress.share(READING);
         ReplayReport report = replayer.replay(recording, options, this::done);
+        WhatIfReport other = whatIf.isNothing() ? null : Replay.whatIf(recording, options, whatIf);
         progress.clear();
-        found.accept(new Replayed(input.name(), recording, report));
+        found.accept(new Replayed(input.name(), recording, report, other));
       } catch (IOException e) {
         fail(input.name(), e);
+      } catch (NoSuchQueueException e) {
+        fail(input.name(), new IOException(e.getMessage(), e));
       }
     }
     progress.clear();

@@ -10,6 +10,7 @@ import dev.wq.replay.LineCount;
 import dev.wq.replay.Percentiles;
 import dev.wq.replay.Prediction;
 import dev.wq.replay.Recording;
+import dev.wq.replay.WhatIfReport;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -38,6 +39,10 @@ final class TextReport {
     section("How near the prediction comes, beside the baselines");
     new MetricsTable(replayed).print(console);
     late();
+    WhatIfReport whatIf = replayed.whatIf();
+    if (whatIf != null) {
+      new WhatIfText(console, replayed.recording(), whatIf, allQueues).print();
+    }
   }
 
   private void line(String text) {
