@@ -35,11 +35,20 @@ import org.jspecify.annotations.Nullable;
  * kept until the work has started: each execution of the recording takes place once. A queueing that was taken back is
  * cancelled when it was; if the model has started it before, it runs for no time.
  *
+ * Other worlds. In a what-if works start at quite other times than in the recording. What comes from outside still comes
+ * when it came, but the stops of works last as long as they lasted in the prediction with everything as recorded
+ * (StopDelays), and where CPUs are shared out anew (Setup.rivals) a work that was seen to give its CPU away in its middle
+ * offers it every OFFER_EVERY, instead of where the recording has it. The prediction that a what-if is compared with is
+ * made under the same rule, so that naming what is recorded changes nothing, to the bit.
+ *
  * A waker may come late in the model, or wait for the very sleeper (with one worker per pool). Then the sleep ends PATIENCE
  * after it did in the recording.
  */
 final class ReplayEngine {
   private static final long PATIENCE = 100_000_000;
+
+  /** How often a work that offers its CPU does so, where the recording's offers do not count. */
+  private static final long OFFER_EVERY = 50_000;
 
   private enum Kind {
     ARRIVE,
@@ -289,7 +298,7 @@ final class ReplayEngine {
     long rest = stretch(worker, course) - worker.into;
     long run = rest;
     if (setup.rivals() && worker.offersCpu()) {
-      run = Math.min(rest, ticks.from(now + 1) - now);
+      run = Math.min(rest, OFFER_EVERY);
     }
     boolean last = worker.stretch >= course.stretches() - 1 && run == rest;
     worker.stretchSince = now;
