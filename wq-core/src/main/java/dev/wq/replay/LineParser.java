@@ -24,10 +24,10 @@ final class LineParser {
   private long bareTimes;
   private long fractions;
 
-  LineParser(TraceSink sink, HeaderParser header, Diagnoses diagnoses) {
+  LineParser(TraceSink sink, Window window, HeaderParser header, Diagnoses diagnoses) {
     this.header = header;
     this.diagnoses = diagnoses;
-    line = new EventLine(sink, new TraceClock(diagnoses));
+    line = new EventLine(sink, window, new TraceClock(diagnoses));
     kinds = EventKind.intern(line.symbols);
     prefix = line.prefix;
     cursor = line.cursor;
@@ -163,6 +163,11 @@ final class LineParser {
     diagnoses.note(Kind.LOST_EVENTS, line.number, Math.max(count, 0));
     line.sink.lost(line.number, ForeignLine.lostCpu(bytes, from, to), count);
     return LineClass.LOST;
+  }
+
+  /** The time of the last event, in nanoseconds since the first. */
+  long nanos() {
+    return line.nanos;
   }
 
   /** Lines with a task, a CPU and a time. */

@@ -79,8 +79,20 @@ public final class Recording {
    */
   public static Recording read(InputStream in, String name, TraceSink... others)
       throws IOException {
+    return read(in, name, Window.ALL, others);
+  }
+
+  /**
+   * Reads a part of a stream, to the end of that part, in memory for that part alone. Works that
+   * were queued before it are missing.
+   *
+   * @throws TraceFormatException if there is no event of a work queue up to there
+   * @throws IOException if it cannot be read
+   */
+  public static Recording read(InputStream in, String name, Window window, TraceSink... others)
+      throws IOException {
     RecordingBuilder builder = new RecordingBuilder();
-    return builder.build(TraceReader.read(in, name, with(builder, others)));
+    return builder.build(TraceReader.read(in, name, window, with(builder, others)));
   }
 
   private static TraceSink[] with(RecordingBuilder builder, TraceSink[] others) {

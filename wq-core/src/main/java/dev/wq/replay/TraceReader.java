@@ -49,6 +49,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TraceReader {
   private final String name;
+  private final Window window;
   private final byte[] beginning;
   private final @Nullable GzipSource gzip;
   private final LineSource source;
@@ -57,14 +58,16 @@ public final class TraceReader {
   private final LineParser parser;
   private final LineTally lines = new LineTally();
 
-  private TraceReader(String name, InputStream in, TraceSink sink) throws IOException {
+  private TraceReader(String name, InputStream in, Window window, TraceSink sink)
+      throws IOException {
     this.name = name;
+    this.window = window;
     PushbackInputStream peeking = new PushbackInputStream(in, FormatGuess.BEGINNING);
     beginning = peeking.readNBytes(FormatGuess.BEGINNING);
     peeking.unread(beginning);
     gzip = GzipSource.isGzip(beginning) ? new GzipSource(peeking) : null;
     source = new LineSource(gzip == null ? peeking : gzip);
-    parser = new LineParser(sink, header, diagnoses);
+    parser = new LineParser(sink, window, header, diagnoses);
   }
 
   /**
@@ -88,8 +91,21 @@ public final class TraceReader {
    */
   public static TraceReport read(InputStream in, String name, TraceSink... sinks)
       throws IOException {
+    return read(in, name, Window.ALL, sinks);
+  }
+
+  /**
+   * Reads a stream to the end of a window and tells the events in it; names of tasks are told from
+   * the beginning. A report of less than everything is about the lines up to there, and does not
+   * compare their number with what the header says.
+   *
+   * @throws TraceFormatException if there is no event of a work queue up to there
+   * @throws IOException if it cannot be read
+   */
+  public static TraceReport read(InputStream in, String name, Window window, TraceSink... sinks)
+      throws IOException {
     Objects.requireNonNull(name, "name");
-    TraceReader reader = new TraceReader(name, in, TraceSink.group(sinks));
+    TraceReader reader = new TraceReader(name, in, window, TraceSink.group(sinks));
     try {
       return reader.read();
     } finally {
@@ -104,7 +120,7 @@ public final class TraceReader {
   }
 
   private TraceReport read() throws IOException {
-    while (source.advance()) {
+    while (parser.nanos() < window.to() && source.advance()) {
       lines.add(classify(lines.next()));
     }
     noteFile();
@@ -143,7 +159,7 @@ public final class TraceReader {
     header.noteLost();
     long expected = header.entries();
     long missing = Math.abs(expected - parser.events());
-    if (expected >= 0 && missing > 0) {
+    if (expected >= 0 && missing > 0 && window.equals(Window.ALL)) {
       diagnoses.note(Kind.ENTRIES_DIFFER, 0, missing);
       diagnoses.detail(
           Kind.ENTRIES_DIFFER,
