@@ -1,14 +1,20 @@
 package dev.wq.cli;
 
+import dev.wq.replay.Window;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code wq replay}. */
 @Command(
@@ -24,8 +30,12 @@ import picocli.CommandLine.Parameters;
       ReplayHelp.EXAMPLES
     })
 final class ReplayCommand implements Callable<Integer> {
+  private static final BigDecimal MOST_SECONDS = BigDecimal.valueOf(1_000_000_000);
+
   private final Console console;
   private final Replayer replayer;
+
+  @Spec private @Nullable CommandSpec command;
 
   @Parameters(
       paramLabel = "FILE",
@@ -57,6 +67,27 @@ final class ReplayCommand implements Callable<Integer> {
       description = "Show all queues, not only the busiest.")
   private boolean all;
 
+  @Option(
+      names = "--from",
+      paramLabel = "SECONDS",
+      description = "Begin so long after the recording's first event.")
+  private @Nullable BigDecimal from;
+
+  @Option(
+      names = "--to",
+      paramLabel = "SECONDS",
+      description = "End so long after the recording's first event. Only that part is kept.")
+  private @Nullable BigDecimal to;
+
+  @Option(
+      names = "--top",
+      paramLabel = "N",
+      description = {
+        "For recordings of any length: find the N works that started latest in one pass, then"
+            + " replay the time around each and say why. Files only."
+      })
+  private @Nullable Integer top;
+
   @Option(names = "--json", description = "Print JSON, see below, instead of tables.")
   private boolean json;
 
@@ -69,9 +100,12 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Runner runner = new Runner(console, replayer, how.options(late), other.whatIf());
+    Runner runner = new Runner(console, replayer, how.options(late), other.whatIf(), window());
     List<Input> inputs = inputs(runner);
-    if (json) {
+    Integer latest = top;
+    if (latest != null) {
+      top(runner, inputs, latest);
+    } else if (json) {
       try (JsonReport report = new JsonReport(console.out())) {
         runner.run(inputs, report::add);
       }
@@ -81,6 +115,40 @@ final class ReplayCommand implements Callable<Integer> {
     }
     console.out().finish();
     return runner.failed() ? Wq.UNUSABLE : Wq.OK;
+  }
+
+  private void top(Runner runner, List<Input> inputs, int latest) {
+    refuse(latest < 1, "--top must be at least 1, was " + latest);
+    refuse(json || !other.whatIf().isNothing(), "--top goes with no --json and no --what-if");
+    refuse(!window().equals(Window.ALL), "--top goes with no --from and no --to");
+    refuse(files.contains("-"), "--top reads its input several times: name a file");
+    TopReport report = new TopReport(console, replayer, how.options(0), latest);
+    for (Input input : inputs) {
+      try {
+        report.print(input);
+      } catch (IOException e) {
+        runner.fail(input.name(), e);
+      }
+    }
+  }
+
+  private Window window() {
+    long begin = nanos(from, 0);
+    long end = nanos(to, Long.MAX_VALUE);
+    refuse(begin < 0 || end <= begin, "--from must be at least 0 and before --to");
+    return new Window(begin, end);
+  }
+
+  private static long nanos(@Nullable BigDecimal seconds, long otherwise) {
+    return seconds == null
+        ? otherwise
+        : seconds.min(MOST_SECONDS).max(BigDecimal.ONE.negate()).movePointRight(9).longValue();
+  }
+
+  private void refuse(boolean wrong, String message) {
+    if (wrong) {
+      throw new ParameterException(Objects.requireNonNull(command).commandLine(), message);
+    }
   }
 
   private void print(Replayed replayed, List<Input> inputs) {

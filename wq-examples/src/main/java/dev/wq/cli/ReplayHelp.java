@@ -105,6 +105,8 @@ final class ReplayHelp {
         wq replay -n 30 trace.txt         the thirty latest works
         zcat trace.txt.gz | wq replay -   from standard input
         wq replay --what-if 'cgroup_free:max_active=8'
+        wq replay --from 1 --to 2.5 trace.txt   a part of it
+        wq replay --top 20 huge.txt.gz          a long one, in little memory
         wq replay --what-if '*:unbound' --cpus 4 trace.txt
         wq replay --json *.gz | jq '.recordings[].late[0]'
 

@@ -9,6 +9,7 @@ import dev.wq.replay.ReplayOptions;
 import dev.wq.replay.ReplayReport;
 import dev.wq.replay.WhatIf;
 import dev.wq.replay.WhatIfReport;
+import dev.wq.replay.Window;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,22 +27,25 @@ final class Runner {
   private final Replayer replayer;
   private final ReplayOptions options;
   private final WhatIf whatIf;
+  private final Window window;
   private final Progress progress;
   private final Set<Model> models = EnumSet.noneOf(Model.class); // that are done with an input
   private boolean failed;
 
   Runner(Console console, Replayer replayer, ReplayOptions options) {
-    this(console, replayer, options, WhatIf.nothing());
+    this(console, replayer, options, WhatIf.nothing(), Window.ALL);
   }
 
   /**
    * @param whatIf asked of each input
+   * @param window of each input that is read
    */
-  Runner(Console console, Replayer replayer, ReplayOptions options, WhatIf whatIf) {
+  Runner(Console console, Replayer replayer, ReplayOptions options, WhatIf whatIf, Window window) {
     this.console = console;
     this.replayer = replayer;
     this.options = options;
     this.whatIf = whatIf;
+    this.window = window;
     this.progress = new Progress(console, System::nanoTime);
   }
 
@@ -93,7 +97,7 @@ final class Runner {
 
   private Recording read(Input input) throws IOException {
     try (InputStream in = input.opener().open()) {
-      return Recording.read(new Watched(in, input.size(), progress), input.name());
+      return Recording.read(new Watched(in, input.size(), progress), input.name(), window);
     }
   }
 

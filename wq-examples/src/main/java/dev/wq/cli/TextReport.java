@@ -1,6 +1,5 @@
 package dev.wq.cli;
 
-import dev.wq.replay.Because;
 import dev.wq.replay.Diagnosis;
 import dev.wq.replay.Execution;
 import dev.wq.replay.Fidelity.InFlight;
@@ -13,13 +12,11 @@ import dev.wq.replay.Recording;
 import dev.wq.replay.WhatIfReport;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 
 /** A replay for people: what was read, how it was replayed, the tables, and why works were late. */
 final class TextReport {
   private static final int QUEUES = 8;
-  private static final int REASONS = 6; // of one work
 
   private final Console console;
   private final Replayed replayed;
@@ -184,25 +181,6 @@ final class TextReport {
                 execution.queue(),
                 Figures.exactSeconds(execution.queuedAt()),
                 execution.pool()));
-    reasons(replayed.because(index));
-  }
-
-  /** The longest ones, and what remains in one line, so that they add up. */
-  private void reasons(List<Because> reasons) {
-    List<Because> longest = new ArrayList<>(reasons);
-    longest.sort(Comparator.comparingLong(Because::nanos).reversed());
-    int shown = longest.size() > REASONS ? REASONS - 1 : longest.size();
-    for (Because because : longest.subList(0, shown)) {
-      reason(because.nanos(), because.what());
-    }
-    if (shown < longest.size()) {
-      List<Because> rest = longest.subList(shown, longest.size());
-      long nanos = rest.stream().mapToLong(Because::nanos).sum();
-      reason(nanos, rest.size() + " other reasons");
-    }
-  }
-
-  private void reason(long nanos, String what) {
-    line("    %9s  %s".formatted(Figures.time(nanos), what));
+    Why.print(console, replayed.because(index));
   }
 }
