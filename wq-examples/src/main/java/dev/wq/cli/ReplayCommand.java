@@ -68,6 +68,15 @@ final class ReplayCommand implements Callable<Integer> {
   private boolean all;
 
   @Option(
+      names = "--against",
+      paramLabel = "FILE",
+      description = {
+        "A recording of the same load on a machine that has the changes of --what-if: its figures"
+            + " stand below the what-if's."
+      })
+  private @Nullable String against;
+
+  @Option(
       names = "--from",
       paramLabel = "SECONDS",
       description = "Begin so long after the recording's first event.")
@@ -102,6 +111,7 @@ final class ReplayCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Runner runner = new Runner(console, replayer, how.options(late), other.whatIf(), window());
     List<Input> inputs = inputs(runner);
+    compare(runner);
     Integer latest = top;
     if (latest != null) {
       top(runner, inputs, latest);
@@ -115,6 +125,19 @@ final class ReplayCommand implements Callable<Integer> {
     }
     console.out().finish();
     return runner.failed() ? Wq.UNUSABLE : Wq.OK;
+  }
+
+  private void compare(Runner runner) {
+    String file = against;
+    if (file == null) {
+      return;
+    }
+    refuse(other.whatIf().isNothing(), "--against goes with --what-if");
+    try {
+      runner.compareWith(Input.of(file, console));
+    } catch (IOException e) {
+      runner.fail(file, e);
+    }
   }
 
   private void top(Runner runner, List<Input> inputs, int latest) {

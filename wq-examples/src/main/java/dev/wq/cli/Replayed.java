@@ -19,9 +19,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param file as it was named on the command line
  * @param whatIf null: nothing was asked
+ * @param inFact queues of a recording that was made with the changes, by name
  */
 record Replayed(
-    String file, Recording recording, ReplayReport report, @Nullable WhatIfReport whatIf) {
+    String file,
+    Recording recording,
+    ReplayReport report,
+    @Nullable WhatIfReport whatIf,
+    Map<String, Fidelity.QueueRow> inFact) {
   Prediction full() {
     return Objects.requireNonNull(report.predictions().get(Model.FULL));
   }

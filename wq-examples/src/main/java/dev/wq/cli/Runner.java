@@ -1,6 +1,9 @@
 package dev.wq.cli;
 
+import dev.wq.replay.Baselines;
 import dev.wq.replay.Diagnosis;
+import dev.wq.replay.Fidelity;
+import dev.wq.replay.Fidelity.QueueRow;
 import dev.wq.replay.Model;
 import dev.wq.replay.NoSuchQueueException;
 import dev.wq.replay.Recording;
@@ -15,8 +18,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Reads and replays inputs one after the other; what is wrong with them goes to standard error. */
 final class Runner {
@@ -30,6 +35,7 @@ final class Runner {
   private final Window window;
   private final Progress progress;
   private final Set<Model> models = EnumSet.noneOf(Model.class); // that are done with an input
+  private Map<String, QueueRow> inFact = Map.of();
   private boolean failed;
 
   Runner(Console console, Replayer replayer, ReplayOptions options) {
@@ -67,6 +73,19 @@ final class Runner {
     console.err().println("wq: " + (reason.startsWith(prefix) ? reason : prefix + reason));
   }
 
+  /**
+   * Reads a recording that was made with the changes of the what-if.
+   *
+   * @throws IOException if it cannot be read
+   */
+  void compareWith(Input input) throws IOException {
+    Recording recording = read(input);
+    diagnoses(input.name(), recording);
+    inFact =
+        Fidelity.of(recording, Baselines.base(recording)).queues().stream()
+            .collect(Collectors.toMap(QueueRow::queue, row -> row));
+  }
+
   /** Hands on each replay as soon as it is there; stops when nobody reads the results any more. */
   void run(List<Input> inputs, Consumer<Replayed> found) {
     for (int i = 0; i < inputs.size() && !console.out().isAbandoned(); i++) {
@@ -80,7 +99,7 @@ final class Runner {
         ReplayReport report = replayer.replay(recording, options, this::done);
         WhatIfReport other = whatIf.isNothing() ? null : Replay.whatIf(recording, options, whatIf);
         progress.clear();
-        found.accept(new Replayed(input.name(), recording, report, other));
+        found.accept(new Replayed(input.name(), recording, report, other, inFact));
       } catch (IOException e) {
         fail(input.name(), e);
       } catch (NoSuchQueueException e) {

@@ -38,7 +38,7 @@ final class TextReport {
     late();
     WhatIfReport whatIf = replayed.whatIf();
     if (whatIf != null) {
-      new WhatIfText(console, replayed.recording(), whatIf, allQueues).print();
+      new WhatIfText(console, replayed.recording(), whatIf, replayed.inFact(), allQueues).print();
     }
   }
 

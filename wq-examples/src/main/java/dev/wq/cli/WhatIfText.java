@@ -3,6 +3,7 @@ package dev.wq.cli;
 import dev.wq.replay.Because;
 import dev.wq.replay.Cause;
 import dev.wq.replay.Execution;
+import dev.wq.replay.Fidelity;
 import dev.wq.replay.Percentiles;
 import dev.wq.replay.Prediction;
 import dev.wq.replay.Recording;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A what-if for people: the queues side by side, what got better and worse, and why. */
@@ -25,12 +27,22 @@ final class WhatIfText {
   private final Console console;
   private final Recording recording;
   private final WhatIfReport report;
+  private final Map<String, Fidelity.QueueRow> inFact;
   private final boolean allQueues;
 
-  WhatIfText(Console console, Recording recording, WhatIfReport report, boolean allQueues) {
+  /**
+   * @param inFact the queues of a recording that was made with the changes, by name; may be empty
+   */
+  WhatIfText(
+      Console console,
+      Recording recording,
+      WhatIfReport report,
+      Map<String, Fidelity.QueueRow> inFact,
+      boolean allQueues) {
     this.console = console;
     this.recording = recording;
     this.report = report;
+    this.inFact = inFact;
     this.allQueues = allQueues;
   }
 
@@ -61,7 +73,7 @@ final class WhatIfText {
   private void queues() {
     List<QueueRow> changed = new ArrayList<>(report.queues());
     if (!allQueues) {
-      changed.removeIf(row -> row.better() + row.worse() == 0);
+      changed.removeIf(row -> row.better() + row.worse() == 0 && !inFact.containsKey(row.queue()));
     }
     int shown = allQueues ? changed.size() : Math.min(QUEUES, changed.size());
     Table table =
@@ -81,7 +93,7 @@ final class WhatIfText {
     return more == 0 ? "as before" : "more, %d of them changed (--all)".formatted(more);
   }
 
-  private static void rows(Table table, QueueRow row) {
+  private void rows(Table table, QueueRow row) {
     row(
         table,
         row.queue(),
@@ -101,6 +113,18 @@ final class WhatIfText {
         row.peak().after(),
         row.better(),
         row.worse());
+    Fidelity.QueueRow fact = inFact.get(row.queue());
+    if (fact != null) {
+      row(
+          table,
+          "",
+          "in fact",
+          fact.executions(),
+          fact.latency().recorded(),
+          fact.inFlight().recorded().peak(),
+          "",
+          "");
+    }
   }
 
   private static void row(
