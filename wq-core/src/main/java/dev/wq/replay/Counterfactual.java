@@ -58,6 +58,14 @@ final class Counterfactual {
     @Nullable UserTasks asked = whatIf.userTasks();
     boolean rivals = recorded.busy() && (asked == null ? sharing : asked == UserTasks.COMPETE);
     return new Setup(
-        Model.FULL, recorded.causal(), recorded.busy(), rivals, ticks, cpus, rules, nanos);
+        Model.FULL,
+        recorded.causal(),
+        recorded.busy(),
+        rivals,
+        ticks,
+        recorded.recordedTick(),
+        cpus,
+        rules,
+        nanos);
   }
 }

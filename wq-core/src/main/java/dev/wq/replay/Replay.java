@@ -88,12 +88,14 @@ public final class Replay {
   private Setup setup() {
     boolean causal = mode() == Mode.CAUSAL;
     boolean busy = busyCpus();
+    Ticks ticks = ticks();
     return new Setup(
         Model.FULL,
         causal,
         busy,
         false,
-        ticks(),
+        ticks,
+        ticks.period(),
         load.cpus(),
         Counterfactual.recordedRules(recording),
         Counterfactual.recordedThreshold(recording));

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 /*
  * With rivals the tasks that had a CPU while a worker was ready for it are not a time in which it was not to be had, but
- * want it for as long as they had it, with their recorded weight, and compete. They run in user mode: whoever is woken and
- * is to go first takes the CPU at once, and every tick looks whether they have had enough. A woken worker of an unbound
+ * want it for as long as they had it, with their recorded weight, and compete. They run in user mode: a woken worker of
+ * more weight takes the CPU at once, and every tick looks whether they have had enough; except those that held the CPU in
+ * the recording where that should have taken it (Rival). A woken worker of an unbound
  * pool then goes to its last CPU if that is idle, else to an idle one: what the recording shows is of another run.
  */
 final class ReplayCpus {
@@ -41,13 +42,14 @@ final class ReplayCpus {
       all[i] = new Processor(i, trail.costs().handOver());
     }
     if (rivals) {
-      trail.rivals().forEach(this::expect);
+      long tick = setup.recordedTick();
+      trail.rivals().forEach(rival -> expect(rival, tick));
     }
   }
 
-  private void expect(Rival rival) {
+  private void expect(Rival rival, long tick) {
     Processor cpu = all[rival.cpu() % all.length];
-    engine.rivalAt(rival.from(), new RivalStint(cpu, rival.user()));
+    engine.rivalAt(rival.from(), new RivalStint(cpu, rival.user(tick)));
   }
 
   Processor of(ReplayWorker worker) {
@@ -85,16 +87,17 @@ final class ReplayCpus {
     Processor cpu = all[placeOf(worker)];
     worker.cpu = cpu.number;
     cpu.wake(worker.user, engine.now());
-    wanted(cpu);
-    balanceLater(worker);
-  }
-
-  private void wanted(Processor cpu) {
     CpuUser current = cpu.running;
-    if (current != null && current.worker == null && cpu.resched) {
+    if (current != null && current.worker == null && yieldsAtOnce(current, worker.user)) {
       rivalGivesWay(cpu, current);
     }
     look(cpu);
+    balanceLater(worker);
+  }
+
+  /** The rivals of the recording did not for workers of their own weight, or they would be none. */
+  private static boolean yieldsAtOnce(CpuUser rival, CpuUser woken) {
+    return !rival.holds && woken.weight > rival.weight;
   }
 
   private int placeOf(ReplayWorker worker) {
@@ -253,7 +256,7 @@ final class ReplayCpus {
     CpuUser rival = stint.rival();
     if (number == 0) {
       stint.cpu().wake(rival, engine.now());
-      wanted(stint.cpu());
+      look(stint.cpu());
     } else if (number == rival.stint) {
       rivalStops(stint.cpu(), rival);
     }
@@ -272,7 +275,7 @@ final class ReplayCpus {
     if (rival.ran + now - rival.runsSince >= rival.demand) {
       cpu.leave(rival, now);
       look(cpu);
-    } else if (isAsked(cpu, rival) && cpu.prefersAnother(now)) {
+    } else if (!rival.holds && isAsked(cpu, rival) && cpu.prefersAnother(now)) {
       rivalGivesWay(cpu, rival);
       look(cpu);
     } else {

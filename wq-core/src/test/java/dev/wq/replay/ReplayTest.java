@@ -91,6 +91,7 @@ class ReplayTest {
         busy,
         false,
         load.trail().ticks().at(0),
+        4_000_000,
         load.cpus(),
         KernelRules.recorded(),
         10_000_000);
