@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,6 +59,8 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print JSON, see below, instead of tables.")
   private boolean json;
 
+  @Mixin private final PicturesMixin pictures = new PicturesMixin();
+
   @Mixin final HelpOption help = new HelpOption();
 
   ReplayCommand(Console console, Replayer replayer) {
@@ -68,17 +71,23 @@ final class ReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Runner runner = new Runner(console, replayer, how.options(late));
+    pictures.check(files, files.size() + (sample == null ? 0 : 1));
     List<Input> inputs = inputs(runner);
     if (json) {
       try (JsonReport report = new JsonReport(console.out())) {
-        runner.run(inputs, report::add);
+        runner.run(inputs, replayed -> show(replayed, report::add, runner));
       }
       console.out().println();
     } else {
-      runner.run(inputs, replayed -> print(replayed, inputs));
+      runner.run(inputs, replayed -> show(replayed, found -> print(found, inputs), runner));
     }
     console.out().finish();
     return runner.failed() ? Wq.UNUSABLE : Wq.OK;
+  }
+
+  private void show(Replayed replayed, Consumer<Replayed> report, Runner runner) {
+    report.accept(replayed);
+    pictures.write(replayed::picture, runner);
   }
 
   private void print(Replayed replayed, List<Input> inputs) {

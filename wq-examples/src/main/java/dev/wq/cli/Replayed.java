@@ -1,5 +1,7 @@
 package dev.wq.cli;
 
+import dev.wq.picture.Column;
+import dev.wq.picture.Picture;
 import dev.wq.replay.Because;
 import dev.wq.replay.Fidelity;
 import dev.wq.replay.Model;
@@ -7,9 +9,7 @@ import dev.wq.replay.Prediction;
 import dev.wq.replay.Recording;
 import dev.wq.replay.ReplayOptions.Mode;
 import dev.wq.replay.ReplayReport;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -30,20 +30,17 @@ record Replayed(String file, Recording recording, ReplayReport report) {
     return Objects.requireNonNull(report.fidelity().get(model), model::toString);
   }
 
-  /**
-   * Why the full model started an execution when it did. A worker that is preempted again and again
-   * waits for the same things many times: equal reasons are one, in the order of the first ones.
-   */
+  /** Why the full model started an execution when it did, equal reasons as one. */
   List<Because> because(int execution) {
-    Map<String, Because> merged = new LinkedHashMap<>();
-    for (Because because : full().because(execution)) {
-      merged.merge(because.what(), because, Replayed::sum);
-    }
-    return List.copyOf(merged.values());
+    return predicted().because(execution);
   }
 
-  private static Because sum(Because one, Because other) {
-    return new Because(one.cause(), one.what(), one.nanos() + other.nanos());
+  private Column predicted() {
+    return new Column("predicted", full());
+  }
+
+  Picture picture() {
+    return Picture.of(file, recording, List.of(predicted()));
   }
 
   /** {@code open}, {@code causal}; with {@code +busy} where the model knew of busy CPUs. */

@@ -50,6 +50,12 @@ final class Runner {
     console.err().println("wq: " + (reason.startsWith(prefix) ? reason : prefix + reason));
   }
 
+  /** Tells on standard error what was done. */
+  void say(String what) {
+    progress.clear();
+    console.err().println("wq: " + what);
+  }
+
   /** Hands on each replay as soon as it is there; stops when nobody reads the results any more. */
   void run(List<Input> inputs, Consumer<Replayed> found) {
     for (int i = 0; i < inputs.size() && !console.out().isAbandoned(); i++) {
@@ -91,8 +97,7 @@ final class Runner {
   }
 
   private void say(String name, String what) {
-    progress.clear();
-    console.err().println("wq: " + name + ": " + what);
+    say(name + ": " + what);
   }
 
   /** Tells the progress bar how much was read. */

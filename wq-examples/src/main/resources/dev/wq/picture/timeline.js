@@ -1,0 +1,365 @@
+/* The timeline: overview, axis and lanes on three canvases. It draws what the view says. */
+
+const GUTTER = 148;
+const NEAR = 4; // pixels that the pointer may be off
+
+class Timeline {
+  constructor(data, view, colours) {
+    this.data = data;
+    this.view = view;
+    this.colours = colours;
+    this.overview = document.getElementById("overview");
+    this.axis = document.getElementById("axis");
+    this.canvas = document.getElementById("canvas");
+    this.scroller = document.getElementById("lanes");
+    this.layouts = new Map();
+    this.busy = this.busyShares();
+    new ResizeObserver(() => view.changed()).observe(this.scroller);
+  }
+
+  get layout() {
+    const {lanes} = this.view;
+    if (!this.layouts.has(lanes)) this.layouts.set(lanes, layOut(this.data, lanes));
+    return this.layouts.get(lanes);
+  }
+
+  get width() {
+    return Math.max(50, this.scroller.clientWidth - GUTTER);
+  }
+
+  x(nanos) {
+    const {from, to} = this.view;
+    return GUTTER + ((nanos - from) / (to - from)) * this.width;
+  }
+
+  timeAt(x) {
+    const {from, to} = this.view;
+    return from + ((x - GUTTER) / this.width) * (to - from);
+  }
+
+  /** Gives a canvas the size that it has on the screen, in the screen's pixels. */
+  context(canvas, height) {
+    const ratio = window.devicePixelRatio || 1;
+    const width = this.scroller.clientWidth;
+    const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];
+    if (canvas.width !== w || canvas.height !== h) {
+      canvas.width = w;
+      canvas.height = h;
+      canvas.style.width = width + "px";
+      canvas.style.height = height + "px";
+    }
+    const context = canvas.getContext("2d");
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.clearRect(0, 0, width, height);
+    context.font = this.colours.font;
+    context.textBaseline = "middle";
+    return context;
+  }
+
+  draw() {
+    this.drawOverview();
+    this.drawAxis();
+    const {rows, height} = this.layout;
+    const context = this.context(this.canvas, Math.max(height, this.scroller.clientHeight - 2));
+    this.grid(context, this.canvas.clientHeight);
+    context.save();
+    context.beginPath();
+    context.rect(GUTTER, 0, this.width, height);
+    context.clip();
+    for (const row of rows) {
+      if (row.kind === "slices") this.drawSlices(context, row);
+      if (row.kind === "level") this.drawLevel(context, row);
+    }
+    this.drawSelection(context);
+    context.restore();
+    for (const row of rows) this.drawLabel(context, row);
+  }
+
+  /* ---- lanes ---- */
+
+  drawSlices(context, row) {
+    const {view, colours} = this;
+    const scale = this.width / (view.to - view.from);
+    const top = row.y + 2, height = row.height - 4;
+    const run = {pixel: -1, covered: 0, longest: 0, item: -1};
+    const flush = () => {
+      if (run.item >= 0) {
+        context.globalAlpha = Math.min(1, 0.3 + 0.7 * run.covered) * (view.shows(run.item) ? 1 : 0.12);
+        context.fillStyle = colours.of(run.item);
+        context.fillRect(run.pixel, top, 1, height);
+      }
+      run.item = -1;
+    };
+    for (let i = after(row.to, view.from); i < row.from.length && row.from[i] < view.to; i++) {
+      const left = GUTTER + (row.from[i] - view.from) * scale;
+      const wide = (row.to[i] - row.from[i]) * scale;
+      if (wide >= 2) {
+        flush();
+        this.drawSlice(context, row.item[i], left, wide, top, height);
+        continue;
+      }
+      const pixel = Math.floor(left);
+      if (pixel !== run.pixel || run.item < 0) {
+        flush();
+        Object.assign(run, {pixel, covered: 0, longest: -1});
+      }
+      run.covered += Math.max(wide, 0.05);
+      const rank = wide + (view.shows(row.item[i]) ? 10 : 0);
+      if (rank > run.longest) {
+        run.longest = rank;
+        run.item = row.item[i];
+      }
+    }
+    flush();
+    context.globalAlpha = 1;
+  }
+
+  drawSlice(context, item, left, wide, top, height) {
+    const colour = this.colours.of(item);
+    const begin = Math.max(left, GUTTER - 2);
+    const end = Math.min(left + wide, GUTTER + this.width + 2);
+    const shown = this.view.shows(item);
+    context.globalAlpha = shown ? 1 : 0.12;
+    context.fillStyle = colour;
+    context.fillRect(begin, top, Math.max(1, end - begin - 0.6), height);
+    if (shown && end - begin > 44) this.drawName(context, item, begin, end, top + height / 2, colour);
+  }
+
+  drawName(context, item, begin, end, y, colour) {
+    context.save();
+    context.beginPath();
+    context.rect(begin, y - 9, end - begin - 5, 18);
+    context.clip();
+    context.fillStyle = inkOn(colour);
+    context.fillText(this.data.functions[this.data.of.function[item]], Math.max(begin, GUTTER) + 5, y + 0.5);
+    context.restore();
+  }
+
+  /** An area: in each pixel the most that there were. */
+  drawLevel(context, row) {
+    const {view} = this;
+    const bottom = row.y + row.height - 3, high = row.height - 8;
+    const step = (view.to - view.from) / this.width;
+    let i = Math.max(0, after(row.at, view.from) - 1);
+    context.fillStyle = row.queue >= 0 ? this.colours.ofQueue(row.queue) : this.colours.get("--level");
+    context.globalAlpha = row.queue >= 0 && !view.showsQueue(row.queue) ? 0.15 : 1;
+    for (let pixel = 0; pixel < this.width; pixel++) {
+      const end = view.from + (pixel + 1) * step;
+      let most = i < row.at.length && row.at[i] < end ? row.level[i] : 0;
+      while (i + 1 < row.at.length && row.at[i + 1] < end) most = Math.max(most, row.level[++i]);
+      if (most > 0) {
+        const tall = Math.max(1, (high * most) / row.scale);
+        context.fillRect(GUTTER + pixel, bottom - tall, 1, tall);
+      }
+    }
+    context.globalAlpha = 1;
+  }
+
+  drawLabel(context, row) {
+    const {colours} = this;
+    const y = row.y + row.height / 2;
+    if (row.kind === "header") {
+      context.fillStyle = colours.ofBand(row.band.number);
+      context.fillRect(0, row.y + 6, 3, row.height - 10);
+      context.font = colours.strong;
+      context.fillStyle = colours.get("--ink");
+      context.fillText(row.label, 10, y + 1);
+      context.font = colours.font;
+      return;
+    }
+    context.save();
+    context.beginPath();
+    context.rect(0, row.y, GUTTER - 8, row.height);
+    context.clip();
+    context.fillStyle = colours.get("--muted");
+    context.fillText(row.label, 10, y);
+    if (row.kind === "level") {
+      context.textAlign = "right";
+      context.fillText("≤ " + row.scale, GUTTER - 10, y);
+    }
+    context.restore();
+  }
+
+  grid(context, height) {
+    const {colours, layout} = this;
+    context.fillStyle = colours.get("--lane");
+    for (const row of layout.rows) {
+      if (row.kind !== "header") context.fillRect(GUTTER, row.y + 1, this.width, row.height - 2);
+    }
+    context.fillStyle = colours.get("--grid");
+    for (const tick of this.ticks()) context.fillRect(Math.round(this.x(tick)), 0, 1, height);
+    context.fillRect(GUTTER - 1, 0, 1, height);
+  }
+
+  /* ---- what is selected ---- */
+
+  /** Rows and slices in which an execution is drawn. */
+  placesOf(item) {
+    const places = [];
+    for (const row of this.layout.rows) {
+      if (row.kind !== "slices") continue;
+      const {started, ended} = row.band;
+      for (let i = Math.max(0, after(row.to, started[item] - 1)); i < row.from.length && row.from[i] <= ended[item]; i++) {
+        if (row.item[i] === item) places.push({row, from: row.from[i], to: row.to[i]});
+      }
+    }
+    return places;
+  }
+
+  drawSelection(context) {
+    const {selected} = this.view;
+    if (selected < 0) return;
+    context.strokeStyle = this.colours.get("--select");
+    context.fillStyle = this.colours.get("--select");
+    const firsts = new Map();
+    for (const place of this.placesOf(selected)) {
+      const left = this.x(place.from), wide = Math.max(2, this.x(place.to) - left);
+      context.lineWidth = 2;
+      context.strokeRect(left - 1, place.row.y + 1, wide + 1, place.row.height - 2);
+      if (!firsts.has(place.row.band)) firsts.set(place.row.band, place.row);
+    }
+    for (const band of this.data.bands) this.drawWait(context, band, firsts.get(band), selected);
+  }
+
+  /** The time from queueing to start, as a line that ends where the work starts. */
+  drawWait(context, band, row, item) {
+    if (band.latency[item] < 0) return;
+    const from = this.x(band.queued[item]), to = this.x(band.started[item]);
+    const header = this.layout.rows.find((r) => r.kind === "header" && r.band === band);
+    const y = header.y + header.height - 7;
+    context.fillRect(from, y - 1, Math.max(1, to - from), 2);
+    context.fillRect(from - 1, y - 6, 2, 12);
+    context.beginPath();
+    context.moveTo(to + 1, y);
+    context.lineTo(to - 7, y - 5);
+    context.lineTo(to - 7, y + 5);
+    context.fill();
+    const text = "waited " + time(band.latency[item]);
+    const width = context.measureText(text).width;
+    if (to - from > width + 24) {
+      const middle = (Math.max(from, GUTTER) + Math.min(to, GUTTER + this.width)) / 2;
+      context.fillText(text, middle - width / 2, y - 8);
+    }
+    if (row) {
+      context.globalAlpha = 0.6;
+      context.fillRect(to - 0.5, y, 1, row.y - y);
+      context.globalAlpha = 1;
+    }
+  }
+
+  /** Scrolls so that an execution's lanes can be seen. */
+  reveal(item) {
+    const place = this.placesOf(item)[0];
+    if (!place) return;
+    const {scrollTop, clientHeight} = this.scroller;
+    const {y, height} = place.row;
+    if (y < scrollTop || y + height > scrollTop + clientHeight) {
+      this.scroller.scrollTop = Math.max(0, y - clientHeight / 3);
+    }
+  }
+
+  /** The execution that is drawn at a place of the lanes; -1 if there is none. */
+  itemAt(x, y) {
+    const row = this.layout.rows.find((r) => y >= r.y && y < r.y + r.height);
+    if (!row || row.kind !== "slices" || x < GUTTER) return -1;
+    const at = this.timeAt(x), near = this.timeAt(x + NEAR) - at;
+    let best = -1, nearest = near;
+    for (let i = after(row.to, at - near); i < row.from.length && row.from[i] <= at + near; i++) {
+      const off = Math.max(row.from[i] - at, at - row.to[i], 0);
+      if (off < nearest || (off === 0 && best < 0)) {
+        best = row.item[i];
+        nearest = off;
+      }
+    }
+    return best;
+  }
+
+  /* ---- axis and overview ---- */
+
+  ticks() {
+    const {from, to} = this.view;
+    const step = niceStep(((to - from) * 110) / this.width);
+    const ticks = [];
+    for (let t = Math.ceil(from / step) * step; t <= to; t += step) ticks.push(t);
+    ticks.step = step;
+    return ticks;
+  }
+
+  drawAxis() {
+    const context = this.context(this.axis, 26);
+    const {colours, data} = this;
+    const ticks = this.ticks();
+    for (const tick of ticks) {
+      const x = Math.round(this.x(tick));
+      context.fillStyle = colours.get("--grid");
+      context.fillRect(x, 16, 1, 10);
+      context.fillStyle = colours.get("--muted");
+      const label = tickLabel(tick, ticks.step);
+      const width = context.measureText(label).width;
+      if (x - width / 2 > GUTTER - 4) context.fillText(label, x - width / 2, 9);
+    }
+    context.fillStyle = colours.get("--late");
+    for (const item of data.late) this.lateMark(context, this.x(data.bands[0].started[item]));
+  }
+
+  lateMark(context, x) {
+    if (x < GUTTER || x > GUTTER + this.width) return;
+    context.beginPath();
+    context.moveTo(x, 26);
+    context.lineTo(x - 4, 18);
+    context.lineTo(x + 4, 18);
+    context.fill();
+  }
+
+  /** How busy the CPUs were, in a thousand parts of the recording. */
+  busyShares() {
+    const shares = new Float64Array(1000);
+    const part = this.data.end / shares.length;
+    const {from, length} = this.data.bands[0].stints;
+    for (let s = 0; s < from.length; s++) {
+      let at = from[s];
+      const end = at + length[s];
+      for (let p = Math.floor(at / part); at < end && p < shares.length; p++) {
+        const until = Math.min(end, (p + 1) * part);
+        shares[p] += Math.max(0, until - at) / part;
+        at = until;
+      }
+    }
+    return shares.map((share) => Math.min(1, share / this.data.bands[0].cpus));
+  }
+
+  overviewX(nanos) {
+    return GUTTER + (nanos / this.data.end) * this.width;
+  }
+
+  overviewTime(x) {
+    return ((x - GUTTER) / this.width) * this.data.end;
+  }
+
+  drawOverview() {
+    const height = 44;
+    const context = this.context(this.overview, height);
+    const {colours, view, width} = this;
+    context.fillStyle = colours.get("--muted");
+    context.fillText("CPUs busy", 10, height / 2);
+    context.fillStyle = colours.get("--lane");
+    context.fillRect(GUTTER, 2, width, height - 4);
+    context.fillStyle = colours.get("--level");
+    for (let pixel = 0; pixel < width; pixel++) {
+      const share = this.busy[Math.floor((pixel / width) * this.busy.length)];
+      const tall = share * (height - 8);
+      if (tall > 0.2) context.fillRect(GUTTER + pixel, height - 3 - tall, 1, tall);
+    }
+    context.fillStyle = colours.get("--late");
+    for (const item of this.data.late) {
+      context.fillRect(this.overviewX(this.data.bands[0].started[item]) - 0.5, 2, 1.5, 6);
+    }
+    const from = this.overviewX(view.from), to = Math.max(from + 2, this.overviewX(view.to));
+    context.fillStyle = colours.get("--veil");
+    context.fillRect(GUTTER, 2, from - GUTTER, height - 4);
+    context.fillRect(to, 2, GUTTER + width - to, height - 4);
+    context.strokeStyle = colours.get("--accent");
+    context.lineWidth = 1.5;
+    context.strokeRect(from, 2, to - from, height - 4);
+  }
+}
