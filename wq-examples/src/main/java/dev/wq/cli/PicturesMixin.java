@@ -87,8 +87,7 @@ final class PicturesMixin {
     write(perfetto, PerfettoTrace::write, drawn, runner);
   }
 
-  private static void write(
-      @Nullable String file, Format format, Picture picture, Runner runner) {
+  private static void write(@Nullable String file, Format format, Picture picture, Runner runner) {
     if (file == null) {
       return;
     }

@@ -100,6 +100,8 @@ final class ReplayHelp {
         wq replay                         a recording that comes with wq
         wq replay -n 30 trace.txt         the thirty latest works
         zcat trace.txt.gz | wq replay -   from standard input
+        wq replay --html page.html trace.txt
+                                          a page with timelines, for a browser
         wq replay --json *.gz | jq '.recordings[].late[0]'
 
       Record your own, as root:

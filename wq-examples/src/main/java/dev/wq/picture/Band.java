@@ -54,8 +54,7 @@ final class Band {
     this.cpus = Math.max(recording.cpus(), cpus(stints));
     @Nullable Worker[] of = new Worker[size];
     Arrays.setAll(of, worker);
-    this.workers =
-        List.copyOf(new TreeSet<>(Arrays.stream(of).filter(Objects::nonNull).toList()));
+    this.workers = List.copyOf(new TreeSet<>(Arrays.stream(of).filter(Objects::nonNull).toList()));
     this.worker = places(of, workers);
   }
 

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** The events of one band: a process of the trace. */
@@ -98,8 +98,7 @@ final class BandEvents {
     return feeds;
   }
 
-  private void feed(
-      IntPredicate wanted, long[] at, IntConsumer write) {
+  private void feed(IntPredicate wanted, long[] at, IntConsumer write) {
     feeds.add(Feed.of(band.size(), wanted, i -> at[i], write));
   }
 
@@ -230,11 +229,7 @@ final class BandEvents {
 
   /** A counter for each group of executions, of those between two of their times. */
   private <K extends Comparable<K>> void counters(
-      String prefix,
-      IntPredicate wanted,
-      Function<Execution, K> group,
-      long[] from,
-      long[] to) {
+      String prefix, IntPredicate wanted, Function<Execution, K> group, long[] from, long[] to) {
     Map<K, Level.Builder> levels = new TreeMap<>();
     IntStream.range(0, band.size())
         .filter(wanted)

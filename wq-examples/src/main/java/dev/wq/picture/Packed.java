@@ -22,7 +22,7 @@ final class Packed {
     }
     long rest = (number << 1) ^ (number >> (Long.SIZE - 1));
     while (rest >>> BITS != 0) {
-      bytes[size++] = (byte) (rest & (MORE - 1) | MORE);
+      bytes[size++] = (byte) ((rest & (MORE - 1)) | MORE);
       rest >>>= BITS;
     }
     bytes[size++] = (byte) rest;

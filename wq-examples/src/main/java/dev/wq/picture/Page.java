@@ -66,8 +66,7 @@ public final class Page {
   }
 
   private static String resource(String name) {
-    try (InputStream in =
-        Objects.requireNonNull(Page.class.getResourceAsStream(name), name)) {
+    try (InputStream in = Objects.requireNonNull(Page.class.getResourceAsStream(name), name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

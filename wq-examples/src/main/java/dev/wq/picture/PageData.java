@@ -3,6 +3,7 @@ package dev.wq.picture;
 import dev.wq.replay.Because;
 import dev.wq.replay.Cause;
 import dev.wq.replay.Execution;
+import dev.wq.replay.IntervalList;
 import dev.wq.replay.Queueing;
 import dev.wq.replay.Recording;
 import dev.wq.replay.Stints;
@@ -43,6 +44,11 @@ final class PageData {
     executions();
     json.writeArrayPropertyStart("bands");
     Band.of(picture).forEach(this::band);
+    json.writeEndArray();
+    json.writeArrayPropertyStart("blocked");
+    for (int cpu = 0; cpu < recording.cpus(); cpu++) {
+      blocked(recording.blocked(cpu));
+    }
     json.writeEndArray();
     numbers("late", picture.late().size(), i -> picture.late().get(i));
     names("functions", functions);
@@ -101,6 +107,14 @@ final class PageData {
     numbers("cpu", stints.size(), stints::cpu);
     numbers("from", stints.size(), stints::from);
     numbers("length", stints.size(), i -> stints.to(i) - stints.from(i));
+    json.writeEndObject();
+  }
+
+  /** When a CPU was with something that is no worker. */
+  private void blocked(IntervalList intervals) {
+    json.writeStartObject();
+    numbers("from", intervals.size(), intervals::from);
+    numbers("length", intervals.size(), i -> intervals.to(i) - intervals.from(i));
     json.writeEndObject();
   }
 

@@ -14,8 +14,7 @@ import java.util.stream.IntStream;
  * @param columns what was predicted; at least one, the prediction as recorded first
  * @param late indices of the executions whose reasons are told in words, latest first
  */
-public record Picture(
-    String name, Recording recording, List<Column> columns, List<Integer> late) {
+public record Picture(String name, Recording recording, List<Column> columns, List<Integer> late) {
   private static final int LATE = 200; // a table that can be scrolled through
 
   public Picture {

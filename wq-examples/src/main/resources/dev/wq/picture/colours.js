@@ -37,9 +37,28 @@ class Colours {
       if (!cache.has(name)) cache.set(name, style.getPropertyValue(name).trim());
       return cache.get(name);
     };
+    this.hatching = null;
     const family = getComputedStyle(document.body).fontFamily;
     this.font = "12px " + family;
     this.strong = "600 13px " + family;
+  }
+
+  /** Stripes for what is not known in detail. */
+  hatch(context) {
+    if (!this.hatching) {
+      const tile = element("canvas", {width: 6, height: 6});
+      const pen = tile.getContext("2d");
+      pen.strokeStyle = this.get("--hatch");
+      pen.lineWidth = 1.2;
+      pen.beginPath();
+      for (const x of [-3, 3, 9]) {
+        pen.moveTo(x - 3, 9);
+        pen.lineTo(x + 9, -3);
+      }
+      pen.stroke();
+      this.hatching = context.createPattern(tile, "repeat");
+    }
+    return this.hatching;
   }
 
   get theme() {
@@ -84,6 +103,8 @@ class Legend {
       entries.push(element("li", {className: "others"}, this.swatch(OTHER[this.colours.theme]),
         `${names.length - order.length} others`));
     }
+    entries.push(element("li", {className: "others"}, element("i", {className: "swatch hatched"}),
+      "CPU taken by others than workers"));
     this.list.replaceChildren(...entries);
     this.list.classList.toggle("chosen", only >= 0);
   }

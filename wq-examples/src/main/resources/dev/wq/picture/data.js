@@ -82,6 +82,10 @@ function readBand(raw, number, count) {
   return band;
 }
 
+function intervals(from, length) {
+  return {from, to: length.map((wide, i) => from[i] + wide)};
+}
+
 function readData(text) {
   const raw = JSON.parse(text);
   const {count} = raw.executions;
@@ -96,6 +100,7 @@ function readData(text) {
       cause: unpackSums(raw.executions.cause),
     },
     bands: raw.bands.map((band, number) => readBand(band, number, count)),
+    blocked: raw.blocked.map(({from, length}) => intervals(unpackSums(from), unpackSums(length))),
     late: Array.from(unpackSums(raw.late)),
   };
   data.queues = raw.queues.map((name) => name || "(flush or unknown)");

@@ -13,12 +13,12 @@ class Details {
         "Choose a work in the timeline or in the table, or press n for the latest one."));
       return;
     }
-    const parts = [this.title(item), this.times(item)];
+    const parts = [this.title(item)];
     for (const band of this.data.bands) {
       const reasons = reasonsOf(this.data, band, item);
       if (reasons.length) parts.push(this.reasons(band, reasons));
     }
-    this.place.replaceChildren(...parts);
+    this.place.replaceChildren(...parts, this.times(item));
   }
 
   title(item) {

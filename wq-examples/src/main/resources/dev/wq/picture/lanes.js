@@ -20,19 +20,25 @@ function laneSlices(lanes, count, laneOf, from, to, item) {
   return lanes;
 }
 
-function cpuLanes(band) {
+function cpuLanes(data, band) {
   const {stints} = band;
-  const lanes = Array.from({length: band.cpus}, (_, cpu) => ({kind: "slices", label: "CPU " + cpu}));
+  const lanes = Array.from({length: band.cpus}, (_, cpu) =>
+    ({kind: "slices", label: "CPU " + cpu, blocked: data.blocked[cpu]}));
   return laneSlices(
     lanes, stints.execution.length, (s) => stints.cpu[s], (s) => stints.from[s],
     (s) => stints.from[s] + stints.length[s], (s) => stints.execution[s]);
 }
 
+/** From start to end, and within it when the worker had a CPU. */
 function workerLanes(band) {
-  const lanes = band.workers.map((label) => ({kind: "slices", label}));
-  return laneSlices(
-    lanes, band.started.length, (i) => band.worker[i], (i) => band.started[i],
-    (i) => band.ended[i], (i) => i);
+  const {stints} = band;
+  const lanes = laneSlices(
+    band.workers.map((label) => ({kind: "slices", label})), band.started.length,
+    (i) => band.worker[i], (i) => band.started[i], (i) => band.ended[i], (i) => i);
+  const running = laneSlices(
+    band.workers.map(() => ({})), stints.execution.length, (s) => band.worker[stints.execution[s]],
+    (s) => stints.from[s], (s) => stints.from[s] + stints.length[s], (s) => stints.execution[s]);
+  return lanes.map((lane, number) => ({...lane, running: running[number]}));
 }
 
 /** How many of the items are between two of their times: times of change, and the number from then. */
@@ -81,18 +87,18 @@ const HEIGHTS = {
   worker: {slices: 19, level: 40},
   queue: {slices: 38, level: 34},
 };
-const HEADER = 24;
+const HEADER = 30;
 const GAP = 10;
 
-/** All rows of the timeline from top to bottom, with their places. */
-function layOut(data, mode) {
+/** All rows of the timeline from top to bottom, with their places; they fill the height if they can. */
+function layOut(data, mode, room) {
   const rows = [];
   let y = 0;
   for (const band of data.bands) {
     rows.push({kind: "header", label: band.name, band, y, height: HEADER});
     y += HEADER;
     const lanes =
-      mode === "cpu" ? [...cpuLanes(band), waitingLane(band)]
+      mode === "cpu" ? [...cpuLanes(data, band), waitingLane(band)]
       : mode === "worker" ? [...workerLanes(band), waitingLane(band)]
       : queueLanes(data, band);
     for (const lane of lanes) {
@@ -102,12 +108,31 @@ function layOut(data, mode) {
     }
     y += GAP;
   }
+  stretch(rows, Math.min(1.7, room / y));
   const most = new Map(); // the same scale in all bands
   for (const row of rows) {
     if (row.kind === "level") most.set(row.label, Math.max(row.most, most.get(row.label) || 1));
   }
-  for (const row of rows) if (row.kind === "level") row.scale = most.get(row.label);
-  return {rows, height: y};
+  let below = null;
+  for (const row of rows.toReversed()) {
+    if (row.kind === "level") row.scale = most.get(row.label);
+    below ??= row.y + row.height;
+    row.end = below; // of its band
+    if (row.kind === "header") below = null;
+  }
+  const last = rows.at(-1);
+  return {rows, height: last.y + last.height + GAP};
+}
+
+function stretch(rows, factor) {
+  if (factor <= 1) return;
+  let y = 0;
+  for (const row of rows) {
+    if (row.kind === "header" && y > 0) y += GAP;
+    row.y = y;
+    if (row.kind !== "header") row.height = Math.floor(row.height * factor);
+    y += row.height;
+  }
 }
 
 /** The first index whose value is greater than x. */

@@ -1,7 +1,7 @@
 /* Distributions of latency: percentiles to the right, stretched towards 100 %, time upwards. */
 
 const CHART = {width: 440, height: 190, left: 52, right: 12, top: 10, bottom: 24};
-const PERCENTILES = [0.5, 0.9, 0.95, 0.99, 0.999, 1];
+const PERCENTILES = [0.5, 0.95, 0.99, 0.999, 1];
 const DASHES = ["", "", "6 3", "2 3", "8 3 2 3"];
 
 class Latency {
@@ -70,10 +70,13 @@ class Latency {
       svg.append(drawing("line", {x1: CHART.left, x2: CHART.width - CHART.right, y1: y, y2: y, class: "grid"}));
       svg.append(drawing("text", {x: CHART.left - 6, y: y + 4, class: "label end"}, time(nanos).replace(/\.0+ /, " ")));
     }
+    let labelled = -Infinity; // where the last label is
     for (const share of [0, 0.5, 0.9, 0.99, 0.999, 0.9999]) {
       if (-Math.log10(1 - share) > this.scale.nines) continue;
       const x = this.x(share);
       svg.append(drawing("line", {x1: x, x2: x, y1: CHART.top, y2: CHART.height - CHART.bottom, class: "grid"}));
+      if (x - labelled < 30) continue;
+      labelled = x;
       svg.append(drawing("text", {x, y: CHART.height - 8, class: "label middle"}, `${+(share * 100).toFixed(2)} %`));
     }
   }

@@ -127,8 +127,9 @@ class App {
 
   heading() {
     const {data} = this;
-    document.title = data.name + " – wq";
-    this.byId("name").textContent = data.name;
+    document.title = data.name.split("/").at(-1) + " – wq";
+    this.byId("name").textContent = data.name.split("/").at(-1);
+    this.byId("name").title = data.name;
     const facts = [data.label, data.kernel && "Linux " + data.kernel, `${data.cpus} CPUs`,
       time(data.span), `${data.count} works run`];
     this.byId("about").textContent = facts.filter(Boolean).join(" · ");
@@ -141,7 +142,7 @@ class App {
     this.timeline.draw();
     const {view, root} = this;
     const {from, to} = view;
-    this.byId("window").textContent = `${tickLabel(Math.max(0, from), (to - from) / 100)}, ${time(to - from)} shown`;
+    this.byId("window").textContent = `${time(to - from)} from ${tickLabel(Math.max(0, from), (to - from) / 100)}`;
     this.byId("found").textContent = view.text === "" ? "" : `${view.found.length} found`;
     root.dataset.from = Math.round(from);
     root.dataset.to = Math.round(to);

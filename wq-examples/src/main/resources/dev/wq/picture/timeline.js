@@ -2,6 +2,8 @@
 
 const GUTTER = 148;
 const NEAR = 4; // pixels that the pointer may be off
+const PALE = 0.35; // a work between start and end, where it has no CPU
+const DIM = 0.12; // what is not searched for
 
 class Timeline {
   constructor(data, view, colours) {
@@ -14,12 +16,16 @@ class Timeline {
     this.scroller = document.getElementById("lanes");
     this.layouts = new Map();
     this.busy = this.busyShares();
+    this.scroller.addEventListener("scroll", () => view.changed(), {passive: true});
     new ResizeObserver(() => view.changed()).observe(this.scroller);
   }
 
   get layout() {
     const {lanes} = this.view;
-    if (!this.layouts.has(lanes)) this.layouts.set(lanes, layOut(this.data, lanes));
+    const room = this.scroller.clientHeight;
+    const known = this.layouts.get(lanes);
+    if (known && known.room === room) return known;
+    this.layouts.set(lanes, {room, ...layOut(this.data, lanes, room)});
     return this.layouts.get(lanes);
   }
 
@@ -66,27 +72,60 @@ class Timeline {
     context.beginPath();
     context.rect(GUTTER, 0, this.width, height);
     context.clip();
-    for (const row of rows) {
-      if (row.kind === "slices") this.drawSlices(context, row);
-      if (row.kind === "level") this.drawLevel(context, row);
-    }
-    this.drawSelection(context);
+    for (const row of rows) if (this.isSeen(row)) this.drawRow(context, row);
+    this.drawPlaces(context);
     context.restore();
-    for (const row of rows) this.drawLabel(context, row);
+    for (const row of rows) if (row.kind !== "header") this.drawLabel(context, row);
+    for (const row of rows) if (row.kind === "header") this.drawHeader(context, row);
+  }
+
+  isSeen(row) {
+    const {scrollTop, clientHeight} = this.scroller;
+    return row.y + row.height >= scrollTop && row.y <= scrollTop + clientHeight;
+  }
+
+  drawRow(context, row) {
+    if (row.blocked) this.drawBlocked(context, row);
+    if (row.running) {
+      this.drawSlices(context, row, PALE);
+      this.drawSlices(context, {...row, ...row.running}, 1);
+      this.drawNames(context, row);
+    } else if (row.kind === "slices") {
+      this.drawSlices(context, row, 1);
+      this.drawNames(context, row);
+    } else if (row.kind === "level") {
+      this.drawLevel(context, row);
+    }
   }
 
   /* ---- lanes ---- */
 
-  drawSlices(context, row) {
+  /** Hatched: the CPU was with something that is no worker while a worker was ready. */
+  drawBlocked(context, row) {
+    const {from, to} = row.blocked;
+    const {view} = this;
+    context.fillStyle = this.colours.hatch(context);
+    let drawn = -1;
+    for (let i = after(to, view.from); i < from.length && from[i] < view.to; i++) {
+      const left = Math.max(drawn, Math.floor(this.x(from[i])), GUTTER);
+      const right = Math.max(left, Math.min(Math.ceil(this.x(to[i])), GUTTER + this.width));
+      if (right > left) context.fillRect(left, row.y + 2, right - left, row.height - 4);
+      drawn = right;
+    }
+  }
+
+  /** Slices too short to be seen share a pixel: as high as the part of it that they fill. */
+  drawSlices(context, row, opacity) {
     const {view, colours} = this;
     const scale = this.width / (view.to - view.from);
     const top = row.y + 2, height = row.height - 4;
     const run = {pixel: -1, covered: 0, longest: 0, item: -1};
     const flush = () => {
       if (run.item >= 0) {
-        context.globalAlpha = Math.min(1, 0.3 + 0.7 * run.covered) * (view.shows(run.item) ? 1 : 0.12);
+        const tall = Math.max(4, Math.min(1, run.covered) * height);
+        context.globalAlpha = opacity * (view.shows(run.item) ? 1 : DIM);
         context.fillStyle = colours.of(run.item);
-        context.fillRect(run.pixel, top, 1, height);
+        context.fillRect(run.pixel, top + height - tall, 1, tall);
       }
       run.item = -1;
     };
@@ -95,7 +134,11 @@ class Timeline {
       const wide = (row.to[i] - row.from[i]) * scale;
       if (wide >= 2) {
         flush();
-        this.drawSlice(context, row.item[i], left, wide, top, height);
+        context.globalAlpha = opacity * (view.shows(row.item[i]) ? 1 : DIM);
+        context.fillStyle = colours.of(row.item[i]);
+        const begin = Math.max(left, GUTTER - 2);
+        const end = Math.min(left + wide, GUTTER + this.width + 2);
+        context.fillRect(begin, top, Math.max(1, end - begin - 0.6), height);
         continue;
       }
       const pixel = Math.floor(left);
@@ -114,24 +157,24 @@ class Timeline {
     context.globalAlpha = 1;
   }
 
-  drawSlice(context, item, left, wide, top, height) {
-    const colour = this.colours.of(item);
-    const begin = Math.max(left, GUTTER - 2);
-    const end = Math.min(left + wide, GUTTER + this.width + 2);
-    const shown = this.view.shows(item);
-    context.globalAlpha = shown ? 1 : 0.12;
-    context.fillStyle = colour;
-    context.fillRect(begin, top, Math.max(1, end - begin - 0.6), height);
-    if (shown && end - begin > 44) this.drawName(context, item, begin, end, top + height / 2, colour);
+  /** Names of the slices with room for one. */
+  drawNames(context, row) {
+    const {view} = this;
+    const least = ((view.to - view.from) / this.width) * 44;
+    for (let i = after(row.to, view.from); i < row.from.length && row.from[i] < view.to; i++) {
+      const from = Math.max(row.from[i], view.from), to = Math.min(row.to[i], view.to);
+      if (to - from > least && view.shows(row.item[i])) this.drawName(context, row, row.item[i], this.x(from), this.x(to));
+    }
   }
 
-  drawName(context, item, begin, end, y, colour) {
+  drawName(context, row, item, begin, end) {
+    const y = row.y + row.height / 2;
     context.save();
     context.beginPath();
     context.rect(begin, y - 9, end - begin - 5, 18);
     context.clip();
-    context.fillStyle = inkOn(colour);
-    context.fillText(this.data.functions[this.data.of.function[item]], Math.max(begin, GUTTER) + 5, y + 0.5);
+    context.fillStyle = row.running ? this.colours.get("--ink") : inkOn(this.colours.of(item));
+    context.fillText(this.data.functions[this.data.of.function[item]], begin + 5, y + 0.5);
     context.restore();
   }
 
@@ -156,28 +199,44 @@ class Timeline {
   }
 
   drawLabel(context, row) {
-    const {colours} = this;
     const y = row.y + row.height / 2;
-    if (row.kind === "header") {
-      context.fillStyle = colours.ofBand(row.band.number);
-      context.fillRect(0, row.y + 6, 3, row.height - 10);
-      context.font = colours.strong;
-      context.fillStyle = colours.get("--ink");
-      context.fillText(row.label, 10, y + 1);
-      context.font = colours.font;
-      return;
-    }
     context.save();
     context.beginPath();
     context.rect(0, row.y, GUTTER - 8, row.height);
     context.clip();
-    context.fillStyle = colours.get("--muted");
+    context.fillStyle = this.colours.get("--muted");
     context.fillText(row.label, 10, y);
     if (row.kind === "level") {
       context.textAlign = "right";
       context.fillText("≤ " + row.scale, GUTTER - 10, y);
     }
     context.restore();
+  }
+
+  /** A band's header stays in sight as long as any of its lanes is. */
+  headerTop(row) {
+    return Math.max(row.y, Math.min(this.scroller.scrollTop, row.end - row.height));
+  }
+
+  drawHeader(context, row) {
+    const {colours, view} = this;
+    const top = this.headerTop(row);
+    context.fillStyle = colours.get("--card");
+    context.fillRect(0, top, GUTTER + this.width, row.height);
+    context.fillStyle = colours.ofBand(row.band.number);
+    context.fillRect(0, top + 8, 3, row.height - 12);
+    context.font = colours.strong;
+    context.fillStyle = colours.get("--ink");
+    context.fillText(row.label, 10, top + row.height / 2 + 2, GUTTER - 18);
+    context.font = colours.font;
+    if (view.selected >= 0) {
+      context.save();
+      context.beginPath();
+      context.rect(GUTTER, 0, this.width, row.end);
+      context.clip();
+      this.drawWait(context, row.band, top + row.height - 7, view.selected);
+      context.restore();
+    }
   }
 
   grid(context, height) {
@@ -206,44 +265,60 @@ class Timeline {
     return places;
   }
 
-  drawSelection(context) {
+  drawPlaces(context) {
     const {selected} = this.view;
     if (selected < 0) return;
     context.strokeStyle = this.colours.get("--select");
     context.fillStyle = this.colours.get("--select");
-    const firsts = new Map();
-    for (const place of this.placesOf(selected)) {
-      const left = this.x(place.from), wide = Math.max(2, this.x(place.to) - left);
-      context.lineWidth = 2;
-      context.strokeRect(left - 1, place.row.y + 1, wide + 1, place.row.height - 2);
-      if (!firsts.has(place.row.band)) firsts.set(place.row.band, place.row);
+    context.lineWidth = 2;
+    const reached = new Set();
+    for (const {row, from, to} of this.placesOf(selected)) {
+      const left = this.x(from), wide = Math.max(2, this.x(to) - left);
+      context.strokeRect(left - 1, row.y + 1, wide + 1, row.height - 2);
+      if (!reached.has(row.band)) this.drawDrop(context, row, selected);
+      reached.add(row.band);
     }
-    for (const band of this.data.bands) this.drawWait(context, band, firsts.get(band), selected);
   }
 
-  /** The time from queueing to start, as a line that ends where the work starts. */
-  drawWait(context, band, row, item) {
+  /** From the end of the wait, in the band's header, down to the lane where the work started. */
+  drawDrop(context, row, item) {
+    const header = this.layout.rows.find((r) => r.kind === "header" && r.band === row.band);
+    const top = this.headerTop(header) + header.height;
+    context.globalAlpha = 0.6;
+    context.fillRect(this.x(row.band.started[item]) - 0.5, top, 1, Math.max(0, row.y - top));
+    context.globalAlpha = 1;
+  }
+
+  /** The time from queueing to start, as an arrow. */
+  drawWait(context, band, y, item) {
     if (band.latency[item] < 0) return;
     const from = this.x(band.queued[item]), to = this.x(band.started[item]);
-    const header = this.layout.rows.find((r) => r.kind === "header" && r.band === band);
-    const y = header.y + header.height - 7;
+    const select = this.colours.get("--select");
+    context.fillStyle = select;
     context.fillRect(from, y - 1, Math.max(1, to - from), 2);
+    this.drawReasons(context, band, item, y);
+    context.fillStyle = select;
     context.fillRect(from - 1, y - 6, 2, 12);
     context.beginPath();
     context.moveTo(to + 1, y);
-    context.lineTo(to - 7, y - 5);
-    context.lineTo(to - 7, y + 5);
+    context.lineTo(to - 7, y - 6);
+    context.lineTo(to - 7, y + 6);
     context.fill();
     const text = "waited " + time(band.latency[item]);
     const width = context.measureText(text).width;
-    if (to - from > width + 24) {
-      const middle = (Math.max(from, GUTTER) + Math.min(to, GUTTER + this.width)) / 2;
-      context.fillText(text, middle - width / 2, y - 8);
-    }
-    if (row) {
-      context.globalAlpha = 0.6;
-      context.fillRect(to - 0.5, y, 1, row.y - y);
-      context.globalAlpha = 1;
+    const begin = Math.max(from, GUTTER), end = Math.min(to, GUTTER + this.width);
+    if (end - begin > width + 24) context.fillText(text, (begin + end - width) / 2, y - 12);
+    else context.fillText(text, from - width - 8, y);
+  }
+
+  /** A wait's reasons follow each other: each colours its stretch of the wait. */
+  drawReasons(context, band, item, y) {
+    let at = band.queued[item];
+    for (const {cause, nanos} of reasonsOf(this.data, band, item)) {
+      const from = this.x(at), to = this.x(at + nanos);
+      context.fillStyle = this.colours.ofCause(cause);
+      if (to - from > 0.5) context.fillRect(from, y - 3, to - from, 6);
+      at += nanos;
     }
   }
 
@@ -253,14 +328,16 @@ class Timeline {
     if (!place) return;
     const {scrollTop, clientHeight} = this.scroller;
     const {y, height} = place.row;
-    if (y < scrollTop || y + height > scrollTop + clientHeight) {
+    if (y < scrollTop + HEADER || y + height > scrollTop + clientHeight) {
       this.scroller.scrollTop = Math.max(0, y - clientHeight / 3);
     }
   }
 
   /** The execution that is drawn at a place of the lanes; -1 if there is none. */
   itemAt(x, y) {
-    const row = this.layout.rows.find((r) => y >= r.y && y < r.y + r.height);
+    const {rows} = this.layout;
+    const inHeader = (r) => r.kind === "header" && y >= this.headerTop(r) && y < this.headerTop(r) + r.height;
+    const row = rows.find(inHeader) ?? rows.find((r) => y >= r.y && y < r.y + r.height);
     if (!row || row.kind !== "slices" || x < GUTTER) return -1;
     const at = this.timeAt(x), near = this.timeAt(x + NEAR) - at;
     let best = -1, nearest = near;
@@ -311,7 +388,7 @@ class Timeline {
     context.fill();
   }
 
-  /** How busy the CPUs were, in a thousand parts of the recording. */
+  /** How busy workers kept the CPUs, in a thousand parts of the recording; the busiest is 1. */
   busyShares() {
     const shares = new Float64Array(1000);
     const part = this.data.end / shares.length;
@@ -325,7 +402,8 @@ class Timeline {
         at = until;
       }
     }
-    return shares.map((share) => Math.min(1, share / this.data.bands[0].cpus));
+    const most = shares.reduce((a, b) => Math.max(a, b), 1e-9);
+    return shares.map((share) => share / most);
   }
 
   overviewX(nanos) {
