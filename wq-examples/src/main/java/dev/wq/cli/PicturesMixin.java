@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,6 +41,7 @@ final class PicturesMixin {
       description = {
         "Write a trace that ui.perfetto.dev and chrome://tracing open: a track for each CPU,"
             + " worker and queue, arrows from queueing to start, counts of works in flight."
+            + " Compressed if FILE ends in .gz, which both open too."
       })
   @Nullable String perfetto;
 
@@ -96,7 +98,7 @@ final class PicturesMixin {
       if (Files.isDirectory(path)) {
         throw new IOException("is a directory; name a file");
       }
-      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(path), 1 << 16)) {
+      try (OutputStream out = open(path)) {
         format.write(picture, out);
       }
       runner.say("wrote " + file);
@@ -105,5 +107,11 @@ final class PicturesMixin {
     } catch (IOException e) {
       runner.fail(file, e);
     }
+  }
+
+  private static OutputStream open(Path path) throws IOException {
+    OutputStream file = Files.newOutputStream(path);
+    boolean compressed = path.toString().endsWith(".gz");
+    return new BufferedOutputStream(compressed ? new GZIPOutputStream(file) : file, 1 << 16);
   }
 }

@@ -86,19 +86,19 @@ final class Band {
   static List<Band> of(Picture picture) {
     Recording recording = picture.recording();
     return Stream.concat(
-            Stream.of(recorded(recording)),
+            Stream.of(recorded(picture.source(), recording)),
             picture.columns().stream().map(column -> predicted(recording, column)))
         .toList();
   }
 
-  private static Band recorded(Recording recording) {
+  private static Band recorded(String name, Recording recording) {
     List<Execution> executions = recording.executions();
     Map<Integer, String> names = new HashMap<>();
     for (TraceWorker worker : recording.workers()) {
       names.put(worker.pid(), worker.name());
     }
     return new Band(
-        "recorded",
+        name,
         null,
         recording,
         new Times(

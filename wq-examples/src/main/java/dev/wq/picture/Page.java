@@ -33,10 +33,14 @@ public final class Page {
           "format.js",
           "colours.js",
           "lanes.js",
+          "view.js",
+          "plane.js",
+          "overview.js",
           "timeline.js",
           "latency.js",
           "late.js",
           "details.js",
+          "pointer.js",
           "page.js");
 
   private Page() {}

@@ -10,15 +10,18 @@ import java.util.stream.IntStream;
  * What is to be shown: a recording, and predictions of it.
  *
  * @param name of the recording's file, for people
+ * @param source what the recording is called beside its predictions: {@code recorded}
  * @param recording what happened
  * @param columns what was predicted; at least one, the prediction as recorded first
  * @param late indices of the executions whose reasons are told in words, latest first
  */
-public record Picture(String name, Recording recording, List<Column> columns, List<Integer> late) {
+public record Picture(
+    String name, String source, Recording recording, List<Column> columns, List<Integer> late) {
   private static final int LATE = 200; // a table that can be scrolled through
 
   public Picture {
     Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(source, "source");
     columns = List.copyOf(columns);
     late = List.copyOf(late);
     int executions = recording.executions().size();
@@ -46,7 +49,12 @@ public record Picture(String name, Recording recording, List<Column> columns, Li
                     .reversed())
             .limit(LATE)
             .toList();
-    return new Picture(name, recording, columns, late);
+    return new Picture(name, "recorded", recording, columns, late);
+  }
+
+  /** The same with another source, such as {@code simulated}. */
+  public Picture source(String value) {
+    return new Picture(name, value, recording, columns, late);
   }
 
   private static long latency(List<Column> columns, int execution) {

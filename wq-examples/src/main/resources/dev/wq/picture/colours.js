@@ -32,6 +32,7 @@ class Colours {
   /** Takes over the theme's colours. */
   refresh() {
     const style = getComputedStyle(document.documentElement);
+    this.theme = document.documentElement.dataset.theme;
     const cache = new Map();
     this.get = (name) => {
       if (!cache.has(name)) cache.set(name, style.getPropertyValue(name).trim());
@@ -59,10 +60,6 @@ class Colours {
       this.hatching = context.createPattern(tile, "repeat");
     }
     return this.hatching;
-  }
-
-  get theme() {
-    return document.documentElement.dataset.theme;
   }
 
   ofRank(rank) {
@@ -104,7 +101,7 @@ class Legend {
         `${names.length - order.length} others`));
     }
     entries.push(element("li", {className: "others"}, element("i", {className: "swatch hatched"}),
-      "CPU taken by others than workers"));
+      "CPU taken by others"));
     this.list.replaceChildren(...entries);
     this.list.classList.toggle("chosen", only >= 0);
   }

@@ -50,7 +50,7 @@ class Details {
     const head = element("tr", {}, element("th"), ...bands.map((band) => {
       const swatch = element("i", {className: "swatch line"});
       swatch.style.background = this.colours.ofBand(band.number);
-      return element("th", {scope: "col"}, swatch, band.name);
+      return element("th", {scope: "col", title: band.name}, swatch, band.name);
     }));
     return element("table", {className: "figures"}, element("thead", {}, head), element("tbody", {},
       row("latency", (band) => time(band.latency[item]), off("latency")),

@@ -90,7 +90,7 @@ const HEIGHTS = {
 const HEADER = 30;
 const GAP = 10;
 
-/** All rows of the timeline from top to bottom, with their places; they fill the height if they can. */
+/** All rows of the timeline from top to bottom, with their places; they fit the height if they can. */
 function layOut(data, mode, room) {
   const rows = [];
   let y = 0;
@@ -108,7 +108,9 @@ function layOut(data, mode, room) {
     }
     y += GAP;
   }
-  stretch(rows, Math.min(1.7, room / y));
+  const fixed = data.bands.length * (HEADER + GAP);
+  const factor = (room - fixed) / (y - fixed);
+  resize(rows, Math.min(1.7, Math.max(mode === "cpu" ? 0.6 : 1, factor)));
   const most = new Map(); // the same scale in all bands
   for (const row of rows) {
     if (row.kind === "level") most.set(row.label, Math.max(row.most, most.get(row.label) || 1));
@@ -124,8 +126,7 @@ function layOut(data, mode, room) {
   return {rows, height: last.y + last.height + GAP};
 }
 
-function stretch(rows, factor) {
-  if (factor <= 1) return;
+function resize(rows, factor) {
   let y = 0;
   for (const row of rows) {
     if (row.kind === "header" && y > 0) y += GAP;

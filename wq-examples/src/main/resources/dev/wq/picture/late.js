@@ -4,6 +4,7 @@ class Late {
   constructor(data, view, go) {
     Object.assign(this, {data, view, go});
     this.table = document.getElementById("late");
+    this.scroll = document.getElementById("late-scroll");
     this.columns = this.makeColumns();
     this.order = [...data.late];
     this.sortedBy = this.columns[2 + (data.bands.length > 1 ? 1 : 0)];
@@ -21,8 +22,17 @@ class Late {
       {name: "Work", text: (i) => data.functions[data.of.function[i]]},
       {name: "Queue", text: (i) => data.queues[data.of.queue[i]]},
       ...data.bands.map((band) => ({name: band.name, number: (i) => band.latency[i]})),
+      ...this.change(),
       {name: "Mostly because", text: (i) => this.mainReason(i)},
     ];
+  }
+
+  /** What the last column changes. */
+  change() {
+    const {bands} = this.data;
+    if (bands.length < 3) return [];
+    const change = (i) => bands.at(-1).latency[i] - bands[1].latency[i];
+    return [{name: "change", number: change, written: (i) => signed(change(i))}];
   }
 
   /** The longest reason in the first prediction. */
@@ -34,7 +44,7 @@ class Late {
 
   head() {
     this.heads = this.columns.map((column) => {
-      const button = element("button", {type: "button"}, column.name);
+      const button = element("button", {type: "button", title: column.name}, column.name);
       button.addEventListener("click", () => this.sortBy(column));
       return element("th", {scope: "col", className: column.number ? "number" : ""}, button);
     });
@@ -68,7 +78,7 @@ class Late {
         return element("td", {}, button);
       }
       return column.number
-        ? element("td", {className: "number"}, time(column.number(item)))
+        ? element("td", {className: "number"}, (column.written ?? ((i) => time(column.number(i))))(item))
         : element("td", {title: column.text(item)}, column.text(item));
     });
     const row = element("tr", {}, ...cells);
@@ -89,7 +99,16 @@ class Late {
       row.querySelector("button").tabIndex = item === tabbed ? 0 : -1;
       row.querySelector("button").setAttribute("aria-pressed", String(item === selected));
     }
-    if (this.rows.has(selected)) this.rows.get(selected).scrollIntoView({block: "nearest"});
+    if (this.rows.has(selected)) this.scrollTo(this.rows.get(selected));
+  }
+
+  /** Up or down only, and only if the row can't be seen below the head. */
+  scrollTo(row) {
+    const {scroll} = this;
+    const head = this.heads[0].offsetHeight;
+    if (row.offsetTop < scroll.scrollTop + head) scroll.scrollTop = row.offsetTop - head;
+    const below = row.offsetTop + row.offsetHeight - scroll.clientHeight;
+    if (below > scroll.scrollTop) scroll.scrollTop = below;
   }
 
   key(event) {

@@ -115,7 +115,7 @@ class Latency {
     const rows = bands.map((sorted, number) => {
       const swatch = element("i", {className: "swatch line"});
       swatch.style.background = this.colours.ofBand(number);
-      return element("tr", {}, element("th", {scope: "row"}, swatch, this.data.bands[number].name),
+      return element("tr", {}, element("th", {scope: "row", title: this.data.bands[number].name}, swatch, this.data.bands[number].name),
         element("td", {}, String(sorted.length)),
         ...PERCENTILES.map((p) => element("td", {}, sorted.length
           ? time(sorted[Math.min(sorted.length - 1, Math.ceil(p * sorted.length) - 1)]) : "–")));

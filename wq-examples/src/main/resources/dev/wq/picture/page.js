@@ -1,4 +1,4 @@
-/* The page: what is shown, how that changes, and who is told. */
+/* The page: its parts, its controls and its keys. */
 
 const KEYS = [
   ["← →", "move in time"],
@@ -15,89 +15,6 @@ const KEYS = [
   ["Esc", "select nothing, clear the search"],
   ["?", "these keys"],
 ];
-const SHORTEST = 2 * MICRO; // window
-
-class View {
-  constructor(data) {
-    this.data = data;
-    this.from = 0;
-    this.to = data.end;
-    this.lanes = "cpu";
-    this.colour = "function";
-    this.selected = -1;
-    this.only = -1; // function or queue
-    this.found = []; // executions, by recorded start
-    this.text = "";
-    this.mask = null;
-    this.waiting = false;
-    this.listeners = [];
-  }
-
-  shows(item) {
-    return this.mask === null || this.mask[item] === 1;
-  }
-
-  showsQueue(queue) {
-    return this.colour !== "queue" || this.only < 0 || this.only === queue;
-  }
-
-  /** Draws before the next frame, however often something changes. */
-  changed() {
-    if (this.waiting) return;
-    this.waiting = true;
-    requestAnimationFrame(() => {
-      this.waiting = false;
-      for (const listener of this.listeners) listener();
-    });
-  }
-
-  show(from, to) {
-    const wide = Math.min(this.data.end * 1.02, Math.max(SHORTEST, to - from));
-    const margin = this.data.end * 0.01;
-    this.from = Math.min(Math.max(-margin, (from + to - wide) / 2), this.data.end + margin - wide);
-    this.to = this.from + wide;
-    this.changed();
-  }
-
-  all() {
-    this.show(0, this.data.end);
-  }
-
-  zoom(factor, around = (this.from + this.to) / 2) {
-    this.show(around - (around - this.from) * factor, around + (this.to - around) * factor);
-  }
-
-  move(share) {
-    const by = (this.to - this.from) * share;
-    const margin = this.data.end * 0.01;
-    const fits = Math.min(Math.max(by, -margin - this.from), this.data.end + margin - this.to);
-    this.show(this.from + fits, this.to + fits);
-  }
-
-  search(text) {
-    this.text = text.trim().toLowerCase();
-    this.refilter();
-  }
-
-  choose(group) {
-    this.only = group;
-    this.refilter();
-  }
-
-  refilter() {
-    const {data, text, only, colour} = this;
-    const holds = (names) => names.map((name) => text === "" || name.toLowerCase().includes(text));
-    const [byFunction, byQueue, byWork] = [holds(data.functions), holds(data.queues), holds(data.works)];
-    this.found = [];
-    this.mask = text === "" && only < 0 ? null : new Uint8Array(data.count);
-    for (let i = 0; this.mask && i < data.count; i++) {
-      const named = byFunction[data.of.function[i]] || byQueue[data.of.queue[i]] || byWork[data.of.work[i]];
-      if (named && text !== "") this.found.push(i);
-      this.mask[i] = named && (only < 0 || data.of[colour][i] === only) ? 1 : 0;
-    }
-    this.changed();
-  }
-}
 
 class App {
   constructor(data) {
@@ -116,6 +33,7 @@ class App {
     this.controls();
     new Pointer(this.timeline, this.view, this);
     document.addEventListener("keydown", (event) => this.key(event));
+    document.querySelector("main").classList.toggle("many", data.bands.length > 2);
     this.panels();
     this.legend.show();
     this.view.all();
@@ -142,7 +60,8 @@ class App {
     this.timeline.draw();
     const {view, root} = this;
     const {from, to} = view;
-    this.byId("window").textContent = `${time(to - from)} from ${tickLabel(Math.max(0, from), (to - from) / 100)}`;
+    this.byId("window").textContent = [Math.max(0, from), Math.min(this.data.end, to)]
+      .map((at) => tickLabel(at, niceStep((to - from) / 100))).join(" – ");
     this.byId("found").textContent = view.text === "" ? "" : `${view.found.length} found`;
     root.dataset.from = Math.round(from);
     root.dataset.to = Math.round(to);
@@ -174,6 +93,7 @@ class App {
 
   /** Selects an execution and shows it, with its wait, in all bands. */
   go(item) {
+    if (item === undefined) return; // nothing is late
     let from = Infinity, to = 0;
     for (const band of this.data.bands) {
       for (const at of [band.queued[item], band.started[item], band.ended[item]]) {
@@ -332,82 +252,6 @@ class App {
       "?": () => this.byId("keys").showModal(),
       Escape: () => this.clear(),
     };
-  }
-}
-
-/** Mouse, pen and finger on the timeline. */
-class Pointer {
-  constructor(timeline, view, app) {
-    Object.assign(this, {timeline, view, app, tip: document.getElementById("tip"), drag: null});
-    const {canvas, overview, scroller} = timeline;
-    canvas.addEventListener("pointerdown", (event) => this.grab(event));
-    canvas.addEventListener("pointermove", (event) => this.move(event));
-    canvas.addEventListener("pointerup", (event) => this.drop(event));
-    canvas.addEventListener("pointerleave", () => (this.tip.hidden = true));
-    canvas.addEventListener("dblclick", (event) => view.zoom(0.25, timeline.timeAt(event.offsetX)));
-    scroller.addEventListener("wheel", (event) => this.wheel(event), {passive: false});
-    overview.addEventListener("pointerdown", (event) => {
-      overview.setPointerCapture(event.pointerId);
-      this.first = timeline.overviewTime(event.offsetX);
-      this.choose(event);
-    });
-    overview.addEventListener("pointermove", (event) => event.buttons && this.choose(event));
-  }
-
-  /** Dragged in the overview: from where to where; not dragged: there, as wide as now. */
-  choose(event) {
-    const at = this.timeline.overviewTime(event.offsetX);
-    const dragged = Math.abs(at - this.first) > this.timeline.data.end / 200;
-    const half = (this.view.to - this.view.from) / 2;
-    if (dragged) this.view.show(Math.min(at, this.first), Math.max(at, this.first));
-    else this.view.show(at - half, at + half);
-  }
-
-  grab(event) {
-    this.timeline.canvas.setPointerCapture(event.pointerId);
-    this.drag = {x: event.offsetX, from: this.view.from, to: this.view.to, moved: false};
-  }
-
-  move(event) {
-    const {drag, timeline, view} = this;
-    if (!drag || !event.buttons) return this.hover(event);
-    const by = event.offsetX - drag.x;
-    if (Math.abs(by) > 3) drag.moved = true;
-    if (!drag.moved) return;
-    this.tip.hidden = true;
-    const nanos = (by / timeline.width) * (drag.to - drag.from);
-    view.show(drag.from - nanos, drag.to - nanos);
-  }
-
-  drop(event) {
-    if (this.drag && !this.drag.moved) {
-      const item = this.timeline.itemAt(event.offsetX, event.offsetY);
-      if (item >= 0) this.app.select(item);
-    }
-    this.drag = null;
-  }
-
-  hover(event) {
-    const {timeline, tip} = this;
-    const item = timeline.itemAt(event.offsetX, event.offsetY);
-    tip.hidden = item < 0;
-    if (item < 0) return;
-    tip.textContent = this.app.described(item);
-    const box = tip.parentElement.getBoundingClientRect();
-    const left = event.clientX - box.left + 14;
-    tip.style.left = Math.min(left, box.width - tip.offsetWidth - 8) + "px";
-    tip.style.top = event.clientY - box.top + 16 + "px";
-  }
-
-  wheel(event) {
-    const x = event.clientX - this.timeline.canvas.getBoundingClientRect().left;
-    if (event.ctrlKey || event.metaKey) {
-      event.preventDefault();
-      this.view.zoom(Math.exp(event.deltaY * 0.002), this.timeline.timeAt(x));
-    } else if (event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY)) {
-      event.preventDefault();
-      this.view.move((event.deltaX || event.deltaY) / this.timeline.width);
-    }
   }
 }
 

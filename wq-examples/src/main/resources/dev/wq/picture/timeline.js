@@ -1,73 +1,36 @@
-/* The timeline: overview, axis and lanes on three canvases. It draws what the view says. */
+/* The lanes of all bands on one canvas. */
 
-const GUTTER = 148;
 const NEAR = 4; // pixels that the pointer may be off
 const PALE = 0.35; // a work between start and end, where it has no CPU
 const DIM = 0.12; // what is not searched for
 
-class Timeline {
+class Timeline extends Plane {
   constructor(data, view, colours) {
+    super(view, colours);
     this.data = data;
-    this.view = view;
-    this.colours = colours;
-    this.overview = document.getElementById("overview");
-    this.axis = document.getElementById("axis");
     this.canvas = document.getElementById("canvas");
-    this.scroller = document.getElementById("lanes");
     this.layouts = new Map();
-    this.busy = this.busyShares();
+    this.overview = new Overview(data, view, colours, this);
     this.scroller.addEventListener("scroll", () => view.changed(), {passive: true});
     new ResizeObserver(() => view.changed()).observe(this.scroller);
   }
 
   get layout() {
     const {lanes} = this.view;
-    const room = this.scroller.clientHeight;
+    const {room} = this;
     const known = this.layouts.get(lanes);
     if (known && known.room === room) return known;
     this.layouts.set(lanes, {room, ...layOut(this.data, lanes, room)});
     return this.layouts.get(lanes);
   }
 
-  get width() {
-    return Math.max(50, this.scroller.clientWidth - GUTTER);
-  }
-
-  x(nanos) {
-    const {from, to} = this.view;
-    return GUTTER + ((nanos - from) / (to - from)) * this.width;
-  }
-
-  timeAt(x) {
-    const {from, to} = this.view;
-    return from + ((x - GUTTER) / this.width) * (to - from);
-  }
-
-  /** Gives a canvas the size that it has on the screen, in the screen's pixels. */
-  context(canvas, height) {
-    const ratio = window.devicePixelRatio || 1;
-    const width = this.scroller.clientWidth;
-    const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];
-    if (canvas.width !== w || canvas.height !== h) {
-      canvas.width = w;
-      canvas.height = h;
-      canvas.style.width = width + "px";
-      canvas.style.height = height + "px";
-    }
-    const context = canvas.getContext("2d");
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context.clearRect(0, 0, width, height);
-    context.font = this.colours.font;
-    context.textBaseline = "middle";
-    return context;
-  }
-
   draw() {
-    this.drawOverview();
-    this.drawAxis();
+    this.measure();
+    this.overview.draw();
     const {rows, height} = this.layout;
-    const context = this.context(this.canvas, Math.max(height, this.scroller.clientHeight - 2));
-    this.grid(context, this.canvas.clientHeight);
+    const tall = Math.max(height, this.room - 2);
+    const context = this.context(this.canvas, tall);
+    this.grid(context, tall);
     context.save();
     context.beginPath();
     context.rect(GUTTER, 0, this.width, height);
@@ -80,8 +43,7 @@ class Timeline {
   }
 
   isSeen(row) {
-    const {scrollTop, clientHeight} = this.scroller;
-    return row.y + row.height >= scrollTop && row.y <= scrollTop + clientHeight;
+    return row.y + row.height >= this.top && row.y <= this.top + this.room;
   }
 
   drawRow(context, row) {
@@ -200,22 +162,21 @@ class Timeline {
 
   drawLabel(context, row) {
     const y = row.y + row.height / 2;
+    const most = row.kind === "level" ? "≤ " + row.scale : "";
+    const room = GUTTER - 18 - context.measureText(most).width;
+    context.fillStyle = this.colours.get("--muted");
+    context.fillText(most, room + 8, y);
     context.save();
     context.beginPath();
-    context.rect(0, row.y, GUTTER - 8, row.height);
+    context.rect(0, row.y, room, row.height);
     context.clip();
-    context.fillStyle = this.colours.get("--muted");
     context.fillText(row.label, 10, y);
-    if (row.kind === "level") {
-      context.textAlign = "right";
-      context.fillText("≤ " + row.scale, GUTTER - 10, y);
-    }
     context.restore();
   }
 
   /** A band's header stays in sight as long as any of its lanes is. */
   headerTop(row) {
-    return Math.max(row.y, Math.min(this.scroller.scrollTop, row.end - row.height));
+    return Math.max(row.y, Math.min(this.top, row.end - row.height));
   }
 
   drawHeader(context, row) {
@@ -349,95 +310,5 @@ class Timeline {
       }
     }
     return best;
-  }
-
-  /* ---- axis and overview ---- */
-
-  ticks() {
-    const {from, to} = this.view;
-    const step = niceStep(((to - from) * 110) / this.width);
-    const ticks = [];
-    for (let t = Math.ceil(from / step) * step; t <= to; t += step) ticks.push(t);
-    ticks.step = step;
-    return ticks;
-  }
-
-  drawAxis() {
-    const context = this.context(this.axis, 26);
-    const {colours, data} = this;
-    const ticks = this.ticks();
-    for (const tick of ticks) {
-      const x = Math.round(this.x(tick));
-      context.fillStyle = colours.get("--grid");
-      context.fillRect(x, 16, 1, 10);
-      context.fillStyle = colours.get("--muted");
-      const label = tickLabel(tick, ticks.step);
-      const width = context.measureText(label).width;
-      if (x - width / 2 > GUTTER - 4) context.fillText(label, x - width / 2, 9);
-    }
-    context.fillStyle = colours.get("--late");
-    for (const item of data.late) this.lateMark(context, this.x(data.bands[0].started[item]));
-  }
-
-  lateMark(context, x) {
-    if (x < GUTTER || x > GUTTER + this.width) return;
-    context.beginPath();
-    context.moveTo(x, 26);
-    context.lineTo(x - 4, 18);
-    context.lineTo(x + 4, 18);
-    context.fill();
-  }
-
-  /** How busy workers kept the CPUs, in a thousand parts of the recording; the busiest is 1. */
-  busyShares() {
-    const shares = new Float64Array(1000);
-    const part = this.data.end / shares.length;
-    const {from, length} = this.data.bands[0].stints;
-    for (let s = 0; s < from.length; s++) {
-      let at = from[s];
-      const end = at + length[s];
-      for (let p = Math.floor(at / part); at < end && p < shares.length; p++) {
-        const until = Math.min(end, (p + 1) * part);
-        shares[p] += Math.max(0, until - at) / part;
-        at = until;
-      }
-    }
-    const most = shares.reduce((a, b) => Math.max(a, b), 1e-9);
-    return shares.map((share) => share / most);
-  }
-
-  overviewX(nanos) {
-    return GUTTER + (nanos / this.data.end) * this.width;
-  }
-
-  overviewTime(x) {
-    return ((x - GUTTER) / this.width) * this.data.end;
-  }
-
-  drawOverview() {
-    const height = 44;
-    const context = this.context(this.overview, height);
-    const {colours, view, width} = this;
-    context.fillStyle = colours.get("--muted");
-    context.fillText("CPUs busy", 10, height / 2);
-    context.fillStyle = colours.get("--lane");
-    context.fillRect(GUTTER, 2, width, height - 4);
-    context.fillStyle = colours.get("--level");
-    for (let pixel = 0; pixel < width; pixel++) {
-      const share = this.busy[Math.floor((pixel / width) * this.busy.length)];
-      const tall = share * (height - 8);
-      if (tall > 0.2) context.fillRect(GUTTER + pixel, height - 3 - tall, 1, tall);
-    }
-    context.fillStyle = colours.get("--late");
-    for (const item of this.data.late) {
-      context.fillRect(this.overviewX(this.data.bands[0].started[item]) - 0.5, 2, 1.5, 6);
-    }
-    const from = this.overviewX(view.from), to = Math.max(from + 2, this.overviewX(view.to));
-    context.fillStyle = colours.get("--veil");
-    context.fillRect(GUTTER, 2, from - GUTTER, height - 4);
-    context.fillRect(to, 2, GUTTER + width - to, height - 4);
-    context.strokeStyle = colours.get("--accent");
-    context.lineWidth = 1.5;
-    context.strokeRect(from, 2, to - from, height - 4);
   }
 }

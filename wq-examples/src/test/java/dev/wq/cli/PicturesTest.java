@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.wq.cli.Session.Result;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
@@ -33,6 +35,15 @@ class PicturesTest {
     assertEquals(wq("replay", SMALL).out(), result.out());
     assertTrue(Files.readString(Path.of(html)).startsWith("<!doctype html>"));
     assertTrue(new JsonMapper().readTree(Path.of(trace)).get("traceEvents").size() > 1_000);
+  }
+
+  @Test
+  void trace_isCompressedIfItsNameSaysSo() throws IOException {
+    assertEquals(0, wq("replay", SMALL, "--perfetto", file("trace.json.gz")).code());
+    try (InputStream in =
+        new GZIPInputStream(Files.newInputStream(folder.resolve("trace.json.gz")))) {
+      assertTrue(new JsonMapper().readTree(in).has("traceEvents"));
+    }
   }
 
   @Test

@@ -189,6 +189,23 @@ class PageInBrowserTest {
           + " + (outline === 'none' ? ' invisible' : ''); })()";
 
   @Test
+  void recordingWithoutExecutions_isAnEmptyPage() throws Exception {
+    Picture picture = Pictures.ofText(NOTHING_RUN);
+    assertEquals(0, picture.recording().executions().size());
+    browser.window(1400, 900, false);
+    browser.open(page(picture));
+    for (String key : List.of("n", "+", "l", "l", "l", "ArrowRight", "End", "z", "]")) {
+      browser.key(key);
+    }
+    assertEquals("true", shown("ready"));
+    assertEquals(List.of(), browser.complaints());
+  }
+
+  private static final String NOTHING_RUN =
+      " bash-1 [000] d..1. 1.000000: workqueue_queue_work: work struct=0000000012345678"
+          + " function=f workqueue=events req_cpu=256 cpu=0\n";
+
+  @Test
   void nameWithMarkup_isShownAsItIs() throws Exception {
     String evil = "<img/src=x/onerror=document.title='hit'></script><script>document.title='hit'";
     browser.window(1400, 900, false);

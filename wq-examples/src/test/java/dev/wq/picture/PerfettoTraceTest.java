@@ -39,8 +39,9 @@ class PerfettoTraceTest {
 
   @Test
   void everyColumn_isAProcessOfItsOwn() throws IOException {
-    TraceFormat found = TraceFormat.check(Pictures.trace(Pictures.withTwoColumns(Pictures.SMALL)));
-    assertEquals(Set.of("recorded", "predicted", "what-if: idle"), found.processes.keySet());
+    Picture picture = Pictures.withTwoColumns(Pictures.SMALL).source("simulated");
+    TraceFormat found = TraceFormat.check(Pictures.trace(picture));
+    assertEquals(Set.of("simulated", "predicted", "what-if: idle"), found.processes.keySet());
     assertEquals(3, Set.copyOf(found.processes.values()).size());
   }
 

@@ -56,10 +56,11 @@ class PictureTest {
     Throwable refused =
         assertThrows(
             IllegalArgumentException.class,
-            () -> new Picture("name", recording, columns, List.of()));
+            () -> new Picture("name", "recorded", recording, columns, List.of()));
     assertTrue(refused.getMessage().startsWith("other predicts "), refused::getMessage);
     assertThrows(
-        IllegalArgumentException.class, () -> new Picture("name", recording, List.of(), List.of()));
+        IllegalArgumentException.class,
+        () -> new Picture("name", "recorded", recording, List.of(), List.of()));
   }
 
   @Test

@@ -51,6 +51,11 @@ final class Pictures {
     return Objects.requireNonNull(Replay.run(recording, options).predictions().get(Model.FULL));
   }
 
+  static Picture ofText(String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return picture("text", Recording.read(new ByteArrayInputStream(bytes), "text"));
+  }
+
   /** Of a small recording in whose text a word is replaced. */
   static Picture withWord(String word, String by) throws IOException {
     String text;
