@@ -135,8 +135,15 @@ class Timeline extends Plane {
     context.beginPath();
     context.rect(begin, y - 9, end - begin - 5, 18);
     context.clip();
+    const name = this.data.functions[this.data.of.function[item]];
+    if (row.running) { // on two shades of a colour: with a halo
+      context.strokeStyle = this.colours.get("--card");
+      context.lineJoin = "round";
+      context.lineWidth = 3;
+      context.strokeText(name, begin + 5, y + 0.5);
+    }
     context.fillStyle = row.running ? this.colours.get("--ink") : inkOn(this.colours.of(item));
-    context.fillText(this.data.functions[this.data.of.function[item]], begin + 5, y + 0.5);
+    context.fillText(name, begin + 5, y + 0.5);
     context.restore();
   }
 
