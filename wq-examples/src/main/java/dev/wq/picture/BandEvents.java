@@ -2,7 +2,9 @@ package dev.wq.picture;
 
 import dev.wq.replay.Because;
 import dev.wq.replay.Execution;
+import dev.wq.replay.IntervalList;
 import dev.wq.replay.Queueing;
+import dev.wq.replay.Recording;
 import dev.wq.replay.Stints;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,9 +20,10 @@ import java.util.stream.IntStream;
 
 /** The events of one band: a process of the trace. */
 /*
- * Tracks. A thread for each CPU, one for each worker, and one where works arrive that no work
- * queued. What waits in a queue overlaps, so it is no thread: begin and end, under the queue's name,
- * which is what Perfetto makes a track of.
+ * Tracks. A thread for each CPU, one for what is no worker on it while a worker was ready (in the
+ * recording), one for each worker, and one where works arrive that no work queued. What waits in a
+ * queue overlaps, so it is no thread: begin and end, under the queue's name, which is what Perfetto
+ * makes a track of.
  *
  * Arrows bind to the slice that was opened last on their thread, by the order in the file, and begin
  * before they end. At one time, therefore: arrivals, each a slice of no length and the arrow that
@@ -38,10 +41,12 @@ import java.util.stream.IntStream;
 final class BandEvents {
   private static final int THREADS = 100_000; // of a process, at most
   private static final int WORKER = 10_000; // CPUs are below
+  private static final int OTHERS = 5_000; // on a CPU
   private static final int ARRIVALS = 9_999;
 
   private final TraceEvents out;
   private final Band band;
+  private final Recording recording;
   private final List<Execution> executions;
   private final Set<Integer> late;
   private final int pid;
@@ -55,7 +60,8 @@ final class BandEvents {
   BandEvents(TraceEvents out, Band band, Picture picture, int number) {
     this.out = out;
     this.band = band;
-    this.executions = picture.recording().executions();
+    this.recording = picture.recording();
+    this.executions = recording.executions();
     this.late = new HashSet<>(picture.late());
     this.pid = number + 1;
     this.ids = (long) number * band.size();
@@ -69,6 +75,9 @@ final class BandEvents {
     for (int cpu = 0; cpu < band.cpus; cpu++) {
       out.named("thread", pid, thread(cpu), "CPU " + cpu, cpu);
     }
+    for (int cpu = 0; cpu < others(); cpu++) {
+      out.named("thread", pid, thread(OTHERS + cpu), "others on CPU " + cpu, OTHERS + cpu);
+    }
     out.named("thread", pid, thread(ARRIVALS), "arrivals from outside", ARRIVALS);
     for (int i = 0; i < band.workers.size(); i++) {
       out.named("thread", pid, thread(WORKER + i), band.workers.get(i).name(), WORKER + i);
@@ -79,6 +88,11 @@ final class BandEvents {
     return pid * THREADS + number;
   }
 
+  /** CPUs of which it is known when something else than a worker had them: the recording's. */
+  private int others() {
+    return band.column == null ? recording.cpus() : 0;
+  }
+
   private int workerThread(int execution) {
     return thread(WORKER + band.worker[execution]);
   }
@@ -87,6 +101,9 @@ final class BandEvents {
   List<Feed> feeds() {
     Stints stints = band.stints;
     feeds.add(Feed.of(stints.size(), _ -> true, stints::from, this::stint));
+    for (int cpu = 0; cpu < others(); cpu++) {
+      others(cpu, recording.blocked(cpu));
+    }
     feed(i -> band.waited(i) && cause(i) == Band.NONE, band.queuedAt, this::arrival);
     feed(this::hasWorker, band.startedAt, this::execution);
     feed(i -> hasArrow(i) && cause(i) != Band.NONE, band.queuedAt, this::arrowFromCause);
@@ -126,6 +143,24 @@ final class BandEvents {
           to,
           args -> args.arg("queue", execution.queue()));
     }
+  }
+
+  private void others(int cpu, IntervalList blocked) {
+    int tid = thread(OTHERS + cpu);
+    feeds.add(
+        Feed.of(
+            blocked.size(),
+            _ -> true,
+            blocked::from,
+            i ->
+                out.slice(
+                    "no worker",
+                    "others",
+                    pid,
+                    tid,
+                    blocked.from(i),
+                    blocked.to(i),
+                    TraceEvents.Args.NONE)));
   }
 
   /** Whether a work starts in the moment in which another one queues it. */
