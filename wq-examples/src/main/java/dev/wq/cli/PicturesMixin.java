@@ -39,9 +39,8 @@ final class PicturesMixin {
       names = "--perfetto",
       paramLabel = "FILE",
       description = {
-        "Write a trace that ui.perfetto.dev and chrome://tracing open: a track for each CPU,"
-            + " worker and queue, arrows from queueing to start, counts of works in flight."
-            + " Compressed if FILE ends in .gz, which both open too."
+        "Write a trace that ui.perfetto.dev opens: a track for each CPU, worker and queue, arrows"
+            + " from queueing to start, counts of works in flight. Compressed if FILE ends in .gz."
       })
   @Nullable String perfetto;
 

@@ -133,7 +133,7 @@ final class Browser implements AutoCloseable {
     }
   }
 
-  JsonNode ask(String method, Map<String, ?> params) throws Exception {
+  private JsonNode ask(String method, Map<String, ?> params) throws Exception {
     int id = ++sent;
     CompletableFuture<JsonNode> answer = new CompletableFuture<>();
     answers.put(id, answer);
