@@ -77,6 +77,13 @@ public record PoolName(Kind kind, int id, boolean highpri, String rescuer)
     return new PoolName(unbound ? Kind.UNBOUND : Kind.BOUND, id, highpri, "");
   }
 
+  /** Reads what {@link #toString} prints of a bound or unbound pool. */
+  static PoolName parse(String printed) {
+    boolean highpri = printed.endsWith("H");
+    return ofWorker(
+        printed.substring(0, printed.length() - (highpri ? 1 : 0)) + ":0" + (highpri ? "H" : ""));
+  }
+
   private static int number(String text, int from, int to) {
     boolean good = to > from && to - from <= LONGEST_NUMBER;
     for (int i = from; i < to; i++) {

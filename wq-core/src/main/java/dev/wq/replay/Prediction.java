@@ -100,9 +100,10 @@ public final class Prediction {
     return worker[execution];
   }
 
-  /** The printed name of the pool that ran it; null if it was not started or there are no pools. */
-  public @Nullable String poolOf(int execution) {
-    return pool[execution];
+  /** The pool that ran it; null if it was not started or the model has no pools. */
+  public @Nullable PoolName poolOf(int execution) {
+    String name = pool[execution];
+    return name == null ? null : PoolName.parse(name);
   }
 
   /** Whether the model has workers at all: the baseline {@link Model#BASE} has none. */

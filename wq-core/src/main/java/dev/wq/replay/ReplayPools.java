@@ -104,7 +104,7 @@ final class ReplayPools implements Upcalls {
     Set<String> names = before.stream().map(pool -> members(pool).name).collect(Collectors.toSet());
     for (Members pool : members.values()) {
       if (!before.contains(pool.pool)) {
-        pool.name = unused("u" + use.spec.poolGroup(), names);
+        pool.name = unused(use.spec.poolGroup(), names);
         names.add(pool.name);
       }
     }
@@ -114,13 +114,13 @@ final class ReplayPools implements Upcalls {
     return queue;
   }
 
-  /** A recorded pool's name goes to the first pool of its group; others get letters. */
-  private static String unused(String name, Set<String> names) {
-    String free = name;
-    for (char letter = 'a'; names.contains(free); letter++) {
-      free = name + letter;
+  /** A recorded pool's name goes to the first pool of its group; others get numbers behind it. */
+  private static String unused(int group, Set<String> names) {
+    int number = group;
+    while (names.contains("u" + number)) {
+      number++;
     }
-    return free;
+    return "u" + number;
   }
 
   private static Concurrency concurrency(Model model) {

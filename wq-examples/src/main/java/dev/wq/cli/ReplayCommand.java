@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -100,6 +101,8 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print JSON, see below, instead of tables.")
   private boolean json;
 
+  @Mixin private final PicturesMixin pictures = new PicturesMixin();
+
   @Mixin final HelpOption help = new HelpOption();
 
   ReplayCommand(Console console, Replayer replayer) {
@@ -110,6 +113,7 @@ final class ReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Runner runner = new Runner(console, replayer, how.options(late), other.whatIf(), window());
+    pictures.check(files, files.size() + (sample == null ? 0 : 1));
     List<Input> inputs = inputs(runner);
     compare(runner);
     Integer latest = top;
@@ -117,11 +121,11 @@ final class ReplayCommand implements Callable<Integer> {
       top(runner, inputs, latest);
     } else if (json) {
       try (JsonReport report = new JsonReport(console.out())) {
-        runner.run(inputs, report::add);
+        runner.run(inputs, replayed -> show(replayed, report::add, runner));
       }
       console.out().println();
     } else {
-      runner.run(inputs, replayed -> print(replayed, inputs));
+      runner.run(inputs, replayed -> show(replayed, found -> print(found, inputs), runner));
     }
     console.out().finish();
     return runner.failed() ? Wq.UNUSABLE : Wq.OK;
@@ -144,6 +148,7 @@ final class ReplayCommand implements Callable<Integer> {
     refuse(latest < 1, "--top must be at least 1, was " + latest);
     refuse(json || !other.whatIf().isNothing(), "--top goes with no --json and no --what-if");
     refuse(!window().equals(Window.ALL), "--top goes with no --from and no --to");
+    refuse(pictures.isAsked(), "--top goes with no --html and no --perfetto");
     refuse(files.contains("-"), "--top reads its input several times: name a file");
     TopReport report = new TopReport(console, replayer, how.options(0), latest);
     for (Input input : inputs) {
@@ -172,6 +177,11 @@ final class ReplayCommand implements Callable<Integer> {
     if (wrong) {
       throw new ParameterException(Objects.requireNonNull(command).commandLine(), message);
     }
+  }
+
+  private void show(Replayed replayed, Consumer<Replayed> report, Runner runner) {
+    report.accept(replayed);
+    pictures.write(replayed::picture, runner);
   }
 
   private void print(Replayed replayed, List<Input> inputs) {

@@ -108,6 +108,8 @@ final class ReplayHelp {
         wq replay --from 1 --to 2.5 trace.txt   a part of it
         wq replay --top 20 huge.txt.gz          a long one, in little memory
         wq replay --what-if '*:unbound' --cpus 4 trace.txt
+        wq replay --html page.html trace.txt
+                                          a page with timelines, for a browser
         wq replay --json *.gz | jq '.recordings[].late[0]'
 
       Record your own, as root:

@@ -1,5 +1,7 @@
 package dev.wq.cli;
 
+import dev.wq.picture.Column;
+import dev.wq.picture.Picture;
 import dev.wq.replay.Because;
 import dev.wq.replay.Fidelity;
 import dev.wq.replay.Model;
@@ -8,7 +10,7 @@ import dev.wq.replay.Recording;
 import dev.wq.replay.ReplayOptions.Mode;
 import dev.wq.replay.ReplayReport;
 import dev.wq.replay.WhatIfReport;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,25 +41,26 @@ record Replayed(
     return Objects.requireNonNull(report.fidelity().get(model), model::toString);
   }
 
-  /**
-   * Why the full model started an execution when it did. A worker that is preempted again and again
-   * waits for the same things many times: equal reasons are one, in the order of the first ones.
-   */
+  /** Why the full model started an execution when it did, equal reasons as one. */
   List<Because> because(int execution) {
     return because(full(), execution);
   }
 
   /** The same of another prediction. */
   static List<Because> because(Prediction prediction, int execution) {
-    Map<String, Because> merged = new LinkedHashMap<>();
-    for (Because because : prediction.because(execution)) {
-      merged.merge(because.what(), because, Replayed::sum);
-    }
-    return List.copyOf(merged.values());
+    return new Column("predicted", prediction).because(execution);
   }
 
-  private static Because sum(Because one, Because other) {
-    return new Because(one.cause(), one.what(), one.nanos() + other.nanos());
+  /** With a what-if: its prediction, and the one that it is compared with. */
+  Picture picture() {
+    List<Column> columns = new ArrayList<>();
+    if (whatIf == null) {
+      columns.add(new Column("predicted", full()));
+    } else {
+      columns.add(new Column("predicted", whatIf.before()));
+      columns.add(new Column("what if " + whatIf.whatIf(), whatIf.after()));
+    }
+    return Picture.of(file, recording, columns);
   }
 
   /** {@code open}, {@code causal}; with {@code +busy} where the model knew of busy CPUs. */

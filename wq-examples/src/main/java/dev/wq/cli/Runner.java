@@ -86,6 +86,12 @@ final class Runner {
             .collect(Collectors.toMap(QueueRow::queue, row -> row));
   }
 
+  /** Tells on standard error what was done. */
+  void say(String what) {
+    progress.clear();
+    console.err().println("wq: " + what);
+  }
+
   /** Hands on each replay as soon as it is there; stops when nobody reads the results any more. */
   void run(List<Input> inputs, Consumer<Replayed> found) {
     for (int i = 0; i < inputs.size() && !console.out().isAbandoned(); i++) {
@@ -130,8 +136,7 @@ final class Runner {
   }
 
   private void say(String name, String what) {
-    progress.clear();
-    console.err().println("wq: " + name + ": " + what);
+    say(name + ": " + what);
   }
 
   /** Tells the progress bar how much was read. */

@@ -42,6 +42,14 @@ class JarIT {
   }
 
   @Test
+  void page_hasItsPartsFromTheJar() throws Exception {
+    Path page = folder.resolve("page.html");
+    assertEquals(0, wq("replay", "--html", page.toString()));
+    assertEquals("wq: wrote " + page + "\n", written("err"));
+    assertTrue(written("page.html").startsWith("<!doctype html>"));
+  }
+
+  @Test
   void codes_reachTheShell() throws Exception {
     assertEquals(1, wq("replay", folder + "/none"));
     assertEquals("wq: " + folder + "/none: no such file\n", written("err"));
