@@ -8,6 +8,7 @@ import dev.wq.host.Host;
 import dev.wq.poll.CountingSemaphore;
 import dev.wq.poll.TakeResult;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -34,7 +35,7 @@ final class Shutdown {
   private final AtomicBoolean servicesClosed = new AtomicBoolean();
   private int pieces; // whoever shuts down: how much room there is in all
   private volatile DeviceTask.@Nullable Internal first; // null -> step 2
-  private volatile boolean betweenTasks; // the runner, while CLOSING
+  private volatile boolean betweenTasks; // the runner: false -> true while CLOSING -> false
   private volatile boolean left; // false -> true: a task has not ended in time
 
   Shutdown(Runner runner, int capacity) {
@@ -145,7 +146,7 @@ final class Shutdown {
         }
       }
       for (int taken = 0; taken < pieces; taken++) {
-        if (!take(runner.room)) {
+        if (!take(runner.room.pieces())) {
           runner.room.give(taken);
           return false;
         }
@@ -200,10 +201,13 @@ final class Shutdown {
   }
 
   private ShutdownReport force(Steps steps) {
+    List<LaneTask> ofLane = runner.sealLane();
     CloseReport report = closeByForce(steps);
-    int cancelled = 0;
+    ofLane.forEach(LaneTask::cancelled);
+    runner.room.give(ofLane.size());
+    int cancelled = ofLane.size();
     for (Work work : report.cancelled()) {
-      cancelled += work instanceof DeviceTask.Internal ? 0 : 1;
+      cancelled += work instanceof DeviceTask.Blocking ? 1 : 0;
     }
     leave();
     return new ShutdownReport(cancelled, report.stillRunning().size());
@@ -233,10 +237,12 @@ final class Shutdown {
     }
   }
 
-  // ---- the runner, while CLOSING
+  // ---- the runner
 
   void begins() {
-    betweenTasks = false;
+    if (betweenTasks) {
+      betweenTasks = false;
+    }
   }
 
   void ends() {
