@@ -338,9 +338,11 @@ final class Runner {
     Worker me = Objects.requireNonNull(Worker.current());
     for (int ran = 0; ran < TURN; ran++) {
       if (!runNext(me) && lane.rest()) {
+        shutdown.ends();
         return;
       }
     }
+    shutdown.ends();
     queueDrain();
   }
 
@@ -349,7 +351,6 @@ final class Runner {
     shutdown.begins();
     LaneTask task = lane.next();
     if (task == null) {
-      end();
       return false;
     }
     begin(me, true);
@@ -361,7 +362,7 @@ final class Runner {
         task.perform();
       }
     } finally {
-      end();
+      origin = null;
       me.restoreThread();
     }
     return true;
@@ -383,7 +384,8 @@ final class Runner {
         task.perform();
       }
     } finally {
-      end();
+      origin = null;
+      shutdown.ends();
     }
   }
 
@@ -394,13 +396,6 @@ final class Runner {
     }
     if (state != OPEN) {
       room.settle();
-    }
-  }
-
-  private void end() {
-    origin = null;
-    if (state != OPEN) {
-      shutdown.ends();
     }
   }
 
