@@ -8,7 +8,7 @@ final class JvmFlags {
       List.of(
           "-XX:+UseG1GC",
           "-Xms1g", // and touched before: else the first use of each page is what allocating rows
-                    // measure
+          // measure
           "-XX:+AlwaysPreTouch",
           "-Xmx4g",
           "--sun-misc-unsafe-memory-access=allow",

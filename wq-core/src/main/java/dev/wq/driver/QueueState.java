@@ -245,11 +245,14 @@ final class QueueState<T> extends InboundPad1<T> {
     return suspensions > 0;
   }
 
-  void engage(boolean now) {
-    if (engaged != now) {
+  /** True if it was not so before. */
+  boolean engage(boolean now) {
+    boolean changed = engaged != now;
+    if (changed) {
       engaged = now;
       host.point();
     }
+    return changed;
   }
 
   boolean isEngaged() {

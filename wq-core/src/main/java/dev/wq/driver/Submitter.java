@@ -2,6 +2,7 @@ package dev.wq.driver;
 
 import dev.wq.dispatch.CurrentHost;
 import dev.wq.dispatch.TimedWait;
+import dev.wq.dispatch.Waiter;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
@@ -64,7 +65,8 @@ public final class Submitter<T> implements AutoCloseable {
    * @throws IllegalArgumentException if it wants more credits than the queue has
    */
   public Submission<T> post(T item, Posting how) throws InterruptedException {
-    return TimedWait.untimed(nanos -> post(item, how, nanos));
+    return Objects.requireNonNull(
+        postOrNull(item, how, Waiter.NEVER)); // waits until there is space
   }
 
   /** As {@link #post(Object, Posting)}, waiting at most {@code timeout}. */
