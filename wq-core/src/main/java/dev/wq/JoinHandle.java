@@ -1,5 +1,6 @@
 package dev.wq;
 
+import dev.wq.dispatch.TimedWait;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -34,13 +35,13 @@ public final class JoinHandle<T> {
    * @throws IllegalStateException if the wait could never end, see {@link Work#flush()}
    */
   public T join() throws InterruptedException {
-    Wait.untimed(this::awaitEnd);
+    TimedWait.untimed(this::awaitEnd);
     return outcome();
   }
 
   /** As {@link #join()}, for at most {@code timeout}. */
   public T join(Duration timeout) throws InterruptedException, TimeoutException {
-    work.awaitEnd(Wait.nanos(timeout));
+    work.awaitEnd(TimedWait.nanos(timeout));
     return outcome();
   }
 

@@ -7,7 +7,9 @@ import dev.wq.dispatch.Hosted;
 import dev.wq.dispatch.ItemControl;
 import dev.wq.dispatch.LiveDispatch;
 import dev.wq.dispatch.QueueSettings;
+import dev.wq.dispatch.TimedWait;
 import dev.wq.dispatch.Turn;
+import dev.wq.dispatch.Waiter;
 import dev.wq.dispatch.Worker;
 import dev.wq.host.Host;
 import dev.wq.host.LoomHost;
@@ -195,13 +197,13 @@ public class Machine extends Hosted implements AutoCloseable {
    * threads are daemons.
    */
   public void awaitIdle(Duration timeout) throws InterruptedException, TimeoutException {
-    long deadline = Wait.nanos(timeout);
+    long deadline = TimedWait.nanos(timeout);
     long start = host.nanoTime();
     long seen = -1;
     for (long now = totalQueued(); now != seen; now = totalQueued()) {
       seen = now;
       for (WorkQueue queue : queues) {
-        long left = deadline == Wait.FOREVER ? deadline : deadline - (host.nanoTime() - start);
+        long left = deadline == Waiter.NEVER ? deadline : deadline - (host.nanoTime() - start);
         queue.core().awaitIdle(Math.max(0, left));
       }
     }
@@ -209,7 +211,7 @@ public class Machine extends Hosted implements AutoCloseable {
 
   /** As {@link #awaitIdle(Duration)}, however long it takes. */
   public void awaitIdle() throws InterruptedException {
-    Wait.untimed(timeout -> {
+    TimedWait.untimed(timeout -> {
       awaitIdle(Duration.ofNanos(timeout));
       return true;
     });
@@ -230,7 +232,7 @@ public class Machine extends Hosted implements AutoCloseable {
    * @throws IllegalStateException if called by a bh work
    */
   public void sleep(Duration time) throws InterruptedException {
-    long nanos = Wait.nanos(time);
+    long nanos = TimedWait.nanos(time);
     ItemControl.refuseBhWait("time to pass");
     Turn turn = nanos > 0 && !Thread.currentThread().isInterrupted() ? Turn.leave() : null;
     try {
@@ -316,7 +318,7 @@ public class Machine extends Hosted implements AutoCloseable {
    * @throws TimeoutException naming the works that still run
    */
   public void freezeQueues(Duration timeout) throws InterruptedException, TimeoutException {
-    long nanos = Wait.nanos(timeout);
+    long nanos = TimedWait.nanos(timeout);
     ItemControl.refuseBhWait("a freeze of " + this);
     long start = host.nanoTime();
     beginFreeze();
@@ -324,7 +326,7 @@ public class Machine extends Hosted implements AutoCloseable {
     try {
       for (WorkQueue queue : queues) {
         if (queue.attrs().isFreezable()) {
-          long left = nanos == Wait.FOREVER ? nanos : nanos - (host.nanoTime() - start);
+          long left = nanos == Waiter.NEVER ? nanos : nanos - (host.nanoTime() - start);
           queue.core().awaitNoneActive(Math.max(0, left));
         }
       }
@@ -392,7 +394,8 @@ public class Machine extends Hosted implements AutoCloseable {
    * Closes all queues, permanent ones included, and ends the workers. Waits for what is queued;
    * armed works are cancelled.
    *
-   * @throws IllegalStateException if this is the machine of the JVM
+   * @throws IllegalStateException if this is the machine of the JVM; or, once all the rest is
+   *     closed, if a {@linkplain #part part} could not be
    */
   @Override
   public void close() {
@@ -406,19 +409,38 @@ public class Machine extends Hosted implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    parts.reversed().forEach(Machine::closePart);
+    IllegalStateException failure = closeParts();
     queues().forEach(WorkQueue::closeByMachine);
     dispatch.shutdown();
+    if (failure != null) {
+      throw failure;
+    }
   }
 
-  private static void closePart(Object part) {
+  /** What the first of those that could not be closed has thrown, the others suppressed. */
+  private @Nullable IllegalStateException closeParts() {
+    IllegalStateException first = null;
+    for (Object part : parts.reversed()) {
+      IllegalStateException failure = closePart(part);
+      if (first == null) {
+        first = failure;
+      } else if (failure != null) {
+        first.addSuppressed(failure);
+      }
+    }
+    return first;
+  }
+
+  private @Nullable IllegalStateException closePart(Object part) {
     if (part instanceof AutoCloseable closable) {
       try {
         closable.close();
-      } catch (Exception e) {
-        throw new IllegalStateException(part + " could not be closed", e);
+      } catch (Throwable t) {
+        host.point(); // a simulation that is over unwinds the caller here
+        return new IllegalStateException(part + " could not be closed", t);
       }
     }
+    return null;
   }
 
   /** Ends workers and timers without waiting for anything; for a simulation that is over. */

@@ -2,6 +2,7 @@ package dev.wq;
 
 import dev.wq.dispatch.DispatchQueue;
 import dev.wq.dispatch.Lifecycle;
+import dev.wq.dispatch.TimedWait;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
@@ -108,7 +109,7 @@ public final class RtosQueue extends WorkQueue {
    * @throws UnsupportedOperationException on a simulated kernel
    */
   public boolean runOne(Duration timeout) throws InterruptedException {
-    return life.runOneOnCaller(Wait.nanos(timeout));
+    return life.runOneOnCaller(TimedWait.nanos(timeout));
   }
 
   // ---- plug and stop
@@ -122,7 +123,7 @@ public final class RtosQueue extends WorkQueue {
    *     nothing
    */
   public void drainAndPlug() throws InterruptedException {
-    Wait.untimed(timeout -> {
+    TimedWait.untimed(timeout -> {
       life.drainAndPlug(timeout);
       return true;
     });
@@ -130,7 +131,7 @@ public final class RtosQueue extends WorkQueue {
 
   /** As {@link #drainAndPlug()}, for at most {@code timeout}. */
   public void drainAndPlug(Duration timeout) throws InterruptedException, TimeoutException {
-    life.drainAndPlug(Wait.nanos(timeout));
+    life.drainAndPlug(TimedWait.nanos(timeout));
   }
 
   /**
@@ -157,7 +158,7 @@ public final class RtosQueue extends WorkQueue {
    *     own works calls this
    */
   public void stop() throws InterruptedException {
-    Wait.untimed(timeout -> {
+    TimedWait.untimed(timeout -> {
       stopFor(timeout);
       return true;
     });
@@ -165,7 +166,7 @@ public final class RtosQueue extends WorkQueue {
 
   /** As {@link #stop()}, for at most {@code timeout}; when it runs out nothing has changed. */
   public void stop(Duration timeout) throws InterruptedException, TimeoutException {
-    stopFor(Wait.nanos(timeout));
+    stopFor(TimedWait.nanos(timeout));
   }
 
   private void stopFor(long timeoutNanos) throws InterruptedException, TimeoutException {

@@ -2,6 +2,7 @@ package dev.wq;
 
 import dev.wq.dispatch.Item;
 import dev.wq.dispatch.ItemControl;
+import dev.wq.dispatch.TimedWait;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
@@ -251,7 +252,7 @@ public sealed class Work extends Item implements WorkItem
    *     back all the same
    */
   public final boolean cancelSync() throws InterruptedException {
-    return Wait.untimed(timeout -> ItemControl.cancelSync(this, timeout));
+    return TimedWait.untimed(timeout -> ItemControl.cancelSync(this, timeout));
   }
 
   /**
@@ -259,7 +260,7 @@ public sealed class Work extends Item implements WorkItem
    * case.
    */
   public final boolean cancelSync(Duration timeout) throws InterruptedException, TimeoutException {
-    return ItemControl.cancelSync(this, Wait.nanos(timeout));
+    return ItemControl.cancelSync(this, TimedWait.nanos(timeout));
   }
 
   /**
@@ -272,12 +273,12 @@ public sealed class Work extends Item implements WorkItem
    *     the wait could never end
    */
   public final boolean flush() throws InterruptedException {
-    return Wait.untimed(timeout -> ItemControl.flush(this, timeout));
+    return TimedWait.untimed(timeout -> ItemControl.flush(this, timeout));
   }
 
   /** As {@link #flush()}, for at most {@code timeout}. */
   public final boolean flush(Duration timeout) throws InterruptedException, TimeoutException {
-    return ItemControl.flush(this, Wait.nanos(timeout));
+    return ItemControl.flush(this, TimedWait.nanos(timeout));
   }
 
   /**
@@ -295,7 +296,7 @@ public sealed class Work extends Item implements WorkItem
    * disable_work_sync).
    */
   public final boolean disableSync() throws InterruptedException {
-    return Wait.untimed(timeout -> ItemControl.disableSync(this, timeout));
+    return TimedWait.untimed(timeout -> ItemControl.disableSync(this, timeout));
   }
 
   /**
@@ -303,7 +304,7 @@ public sealed class Work extends Item implements WorkItem
    * runs out.
    */
   public final boolean disableSync(Duration timeout) throws InterruptedException, TimeoutException {
-    return ItemControl.disableSync(this, Wait.nanos(timeout));
+    return ItemControl.disableSync(this, TimedWait.nanos(timeout));
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.wq.dispatch.DispatchQueue;
 import dev.wq.dispatch.Freeze;
 import dev.wq.dispatch.Item;
 import dev.wq.dispatch.QueueCounts;
+import dev.wq.dispatch.TimedWait;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -285,12 +286,12 @@ public sealed class WorkQueue implements Executor, AutoCloseable permits RtosQue
    *     wait could never end
    */
   public boolean flush() throws InterruptedException {
-    return Wait.untimed(core::flush);
+    return TimedWait.untimed(core::flush);
   }
 
   /** As {@link #flush()}, for at most {@code timeout}. */
   public boolean flush(Duration timeout) throws InterruptedException, TimeoutException {
-    return core.flush(Wait.nanos(timeout));
+    return core.flush(TimedWait.nanos(timeout));
   }
 
   /**
@@ -301,7 +302,7 @@ public sealed class WorkQueue implements Executor, AutoCloseable permits RtosQue
    * @throws IllegalStateException as {@link #flush()}
    */
   public void drain() throws InterruptedException {
-    Wait.untimed(this::drainFor);
+    TimedWait.untimed(this::drainFor);
   }
 
   /**
@@ -309,7 +310,7 @@ public sealed class WorkQueue implements Executor, AutoCloseable permits RtosQue
    * either way.
    */
   public void drain(Duration timeout) throws InterruptedException, TimeoutException {
-    drainFor(Wait.nanos(timeout));
+    drainFor(TimedWait.nanos(timeout));
   }
 
   private boolean drainFor(long timeoutNanos) throws InterruptedException, TimeoutException {
@@ -327,12 +328,12 @@ public sealed class WorkQueue implements Executor, AutoCloseable permits RtosQue
    * and queueings stay accepted.
    */
   public void awaitIdle(Duration timeout) throws InterruptedException, TimeoutException {
-    core.awaitIdle(Wait.nanos(timeout));
+    core.awaitIdle(TimedWait.nanos(timeout));
   }
 
   /** As {@link #awaitIdle(Duration)}, however long it takes. */
   public void awaitIdle() throws InterruptedException {
-    Wait.untimed(timeout -> {
+    TimedWait.untimed(timeout -> {
       core.awaitIdle(timeout);
       return true;
     });
@@ -369,7 +370,7 @@ public sealed class WorkQueue implements Executor, AutoCloseable permits RtosQue
    */
   public CloseReport close(Duration timeout) throws InterruptedException {
     refuseIfPermanent();
-    Closing.Report report = Closing.close(core, Wait.nanos(timeout));
+    Closing.Report report = Closing.close(core, TimedWait.nanos(timeout));
     forgetIfClosed();
     return new CloseReport(works(report.cancelled()), works(report.running()));
   }
@@ -412,12 +413,12 @@ public sealed class WorkQueue implements Executor, AutoCloseable permits RtosQue
    * @throws IllegalStateException as {@link #flush()}
    */
   public void freeze() throws InterruptedException {
-    Wait.untimed(this::freezeFor);
+    TimedWait.untimed(this::freezeFor);
   }
 
   /** As {@link #freeze()}, for at most {@code timeout}; thaws again when the time runs out. */
   public void freeze(Duration timeout) throws InterruptedException, TimeoutException {
-    freezeFor(Wait.nanos(timeout));
+    freezeFor(TimedWait.nanos(timeout));
   }
 
   private boolean freezeFor(long timeoutNanos) throws InterruptedException, TimeoutException {

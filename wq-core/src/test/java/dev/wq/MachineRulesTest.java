@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
@@ -92,6 +93,39 @@ class MachineRulesTest {
       Machine other = WrappedHost.machine("other", new WrappedHost());
       assertNotSame(part, other.part(StringBuilder.class, m -> new StringBuilder("r")));
     });
+  }
+
+  /** Can't be closed. */
+  private record Stuck(String name) implements AutoCloseable {
+    @Override
+    public void close() throws IOException {
+      throw new IOException(name);
+    }
+  }
+
+  /** As {@link Stuck}, of a class of its own. */
+  private record StuckToo(Stuck inner) implements AutoCloseable {
+    @Override
+    public void close() throws IOException {
+      inner.close();
+    }
+  }
+
+  @Test
+  void partsThatCanNotBeClosed_keepNothingOpen() {
+    Script.anySchedule(
+        s -> {
+          Machine machine = WrappedHost.machine("other", new WrappedHost());
+          WorkQueue queue = machine.queue(QueueAttrs.named("open"));
+          machine.part(Stuck.class, _ -> new Stuck("first made"));
+          machine.part(StuckToo.class, _ -> new StuckToo(new Stuck("last made")));
+          queue.enqueue(s.work("queued"));
+          IllegalStateException thrown = assertThrows(IllegalStateException.class, machine::close);
+          assertEquals("last made", thrown.getCause().getMessage());
+          assertEquals("first made", thrown.getSuppressed()[0].getCause().getMessage());
+          assertTrue(queue.isClosed());
+        },
+        "0ms queued runs");
   }
 
   @Test

@@ -7,6 +7,9 @@ final class JvmFlags {
   static final List<String> FLAGS =
       List.of(
           "-XX:+UseG1GC",
+          "-Xms1g", // and touched before: else the first use of each page is what allocating rows
+          // measure
+          "-XX:+AlwaysPreTouch",
           "-Xmx4g",
           "--sun-misc-unsafe-memory-access=allow",
           "--enable-native-access=ALL-UNNAMED", // for Amazon's provider

@@ -105,7 +105,7 @@ public final class DeviceHandle<S extends DeviceService> {
     if (isInline(by)) {
       service.runTold(task);
     } else {
-      runner.submit(new DeviceTask.Submitted<>(service, task, StreamId.capture(by)));
+      runner.submit(new LaneTask.Submitted<>(service, task, StreamId.capture(by)));
     }
   }
 
@@ -134,7 +134,7 @@ public final class DeviceHandle<S extends DeviceService> {
       service.runTold(task);
       return true;
     }
-    return runner.submit(new DeviceTask.Submitted<>(service, task, StreamId.capture(by)), timeout);
+    return runner.submit(new LaneTask.Submitted<>(service, task, StreamId.capture(by)), timeout);
   }
 
   /**
@@ -151,9 +151,9 @@ public final class DeviceHandle<S extends DeviceService> {
     CompletableFuture<R> future = new CompletableFuture<>();
     DeviceTask.Call<R> call = () -> service.call(function);
     if (isInline(by)) {
-      DeviceTask.Async.complete(runner, call, future);
+      LaneTask.Async.complete(runner, call, future);
     } else {
-      runner.submit(new DeviceTask.Async<>(runner, call, StreamId.capture(by), future));
+      runner.submit(new LaneTask.Async<>(runner, call, StreamId.capture(by), future));
     }
     return future;
   }

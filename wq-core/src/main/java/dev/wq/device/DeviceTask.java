@@ -6,55 +6,30 @@ import dev.wq.dispatch.Waiter;
 import dev.wq.dispatch.Worker;
 import dev.wq.host.Host;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** One thing that a runner is to do: a work that is queued once. */
+/** A work of a runner's queue. */
 abstract class DeviceTask extends EventWork {
   final Runner runner; // I
-  private final boolean hasRoom; // I: to be given back when it begins
-  private Object origin; // R: a StreamId, or the thread whose default it is
 
-  DeviceTask(Runner runner, Object function, Object origin, boolean hasRoom) {
+  DeviceTask(Runner runner, Object function) {
     super(runner.name(), function);
     this.runner = runner;
-    this.origin = origin;
-    this.hasRoom = hasRoom;
   }
 
-  /** The task whose function the calling thread executes; null elsewhere. */
+  /** The work whose function the calling thread executes; null elsewhere. */
   static @Nullable DeviceTask current() {
     Worker me = Worker.current();
     Item runs = me == null ? null : me.item();
     return runs instanceof DeviceTask task ? task : null;
   }
 
-  /** Its stream; asked on the runner. */
+  /**
+   * The stream of the task that runs now, which is this or one of the lane; asked on the runner.
+   */
   final StreamId stream() {
-    if (origin instanceof StreamId id) {
-      return id;
-    }
-    StreamId id = runner.defaultStream((Thread) origin);
-    origin = id;
-    return id;
+    return runner.stream();
   }
-
-  @Override
-  public final void run() {
-    runner.begin(hasRoom);
-    try {
-      if (origin instanceof StreamId id) {
-        StreamId.run(id, this::perform);
-      } else {
-        perform();
-      }
-    } finally {
-      runner.end();
-    }
-  }
-
-  /** Does it and keeps the outcome; throws nothing of the application's. */
-  abstract void perform();
 
   @Override
   protected final boolean withdraw() {
@@ -64,36 +39,50 @@ abstract class DeviceTask extends EventWork {
   @Override
   protected final void dropping() {}
 
-  @Override
-  protected final void dropped() {
-    if (hasRoom) {
-      runner.giveRoom();
+  /** The work that runs the tasks of the lane. */
+  static final class Drain extends DeviceTask {
+    Drain(Runner runner) {
+      super(runner, runner);
     }
-    cancelled();
+
+    @Override
+    public void run() {
+      runner.drain();
+    }
+
+    @Override
+    protected void dropped() {}
   }
 
-  /** It will never be run. */
-  abstract void cancelled();
+  /** One thing that the runner is to do: a work that is queued once. */
+  abstract static class Single extends DeviceTask {
+    final boolean hasRoom; // I: to be given back when it begins
+    final Object origin; // I: a StreamId, or the thread whose default is its stream
 
-  // ---- nobody waits
-
-  /** A task whose failure is told to the handler. */
-  static final class Submitted<S extends DeviceService> extends DeviceTask {
-    private final Service<S> service;
-
-    Submitted(Service<S> service, ServiceTask<? super S> task, Object origin) {
-      super(service.runner, task, origin, true);
-      this.service = service;
+    Single(Runner runner, Object function, Object origin, boolean hasRoom) {
+      super(runner, function);
+      this.origin = origin;
+      this.hasRoom = hasRoom;
     }
 
     @Override
-    @SuppressWarnings("unchecked") // what the constructor was given
-    void perform() {
-      service.runTold((ServiceTask<? super S>) function());
+    public final void run() {
+      runner.run(this);
     }
 
+    /** Does it and keeps the outcome; throws nothing of the application's. */
+    abstract void perform();
+
     @Override
-    void cancelled() {}
+    protected final void dropped() {
+      if (hasRoom) {
+        runner.giveRoom();
+      }
+      cancelled();
+    }
+
+    /** It will never be run. */
+    abstract void cancelled();
   }
 
   // ---- somebody waits
@@ -105,7 +94,7 @@ abstract class DeviceTask extends EventWork {
   }
 
   /** A call whose caller waits. */
-  static final class Blocking<R extends @Nullable Object> extends DeviceTask {
+  static final class Blocking<R extends @Nullable Object> extends Single {
     private final Waiter caller = new Waiter(); // I
     // R, then the caller, once it is woken
     private @Nullable R result;
@@ -161,40 +150,8 @@ abstract class DeviceTask extends EventWork {
     }
   }
 
-  /** A call that completes a future. */
-  static final class Async<R extends @Nullable Object> extends DeviceTask {
-    private final CompletableFuture<R> future;
-
-    Async(Runner runner, Call<R> call, Object origin, CompletableFuture<R> future) {
-      super(runner, call, origin, true);
-      this.future = future;
-    }
-
-    @Override
-    @SuppressWarnings("unchecked") // what the constructor was given
-    void perform() {
-      complete(runner, (Call<R>) function(), future);
-    }
-
-    static <R extends @Nullable Object> void complete(
-        Runner runner, Call<R> call, CompletableFuture<R> future) {
-      try {
-        future.complete(call.call());
-      } catch (Throwable t) {
-        runner.point();
-        future.completeExceptionally(t);
-      }
-    }
-
-    @Override
-    void cancelled() {
-      future.completeExceptionally(
-          new CancellationException(runner + " was shut down before the task began"));
-    }
-  }
-
   /** Something of the runner's own, for which there is always room. */
-  static final class Internal extends DeviceTask {
+  static final class Internal extends Single {
     Internal(Runner runner, Runnable body) {
       super(runner, body, Thread.currentThread(), false);
     }

@@ -1,32 +1,29 @@
 package dev.wq.device;
 
+import dev.wq.QueueStats;
 import dev.wq.RtosAttrs;
 import dev.wq.RtosQueue;
 import dev.wq.dispatch.CurrentHost;
 import dev.wq.dispatch.ItemCall;
 import dev.wq.dispatch.Worker;
 import dev.wq.host.Host;
-import dev.wq.poll.CountingSemaphore;
-import dev.wq.poll.TakeResult;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** The thread that runs the tasks of one device and stage, and the room in front of it. */
 /*
- * A runner is an ordered queue with a thread of its own; a task is a work of that queue, queued once. So order, the wake-up,
- * the park, the wait for a task and the detection of waits that can't end are the queue's. Three things are added:
- *
- * Room. A submitter takes one from the semaphore before it queues a task, and waits there if there is none, in the order of
- * coming. The runner gives room back as tasks begin, but not one by one: each give writes a line that all submitters write,
- * and a submitter that is woken for the room of one task is soon blocked again. It owes up to an eighth of the capacity, and
- * settles then. So a parked runner may owe room for that many tasks less one; as that is less than the capacity, some task
- * can always be queued, and nobody waits for room that nobody gives.
+ * A runner is an ordered queue with a thread of its own. A task that somebody waits for is a work of that queue, queued once:
+ * so the wait, and the detection of waits that can't end, are the queue's. The other tasks lie in the lane in front of it, and
+ * one work, the drain, runs them; see Lane for their order and their end, and Room for what bounds both. The drain runs
+ * for a turn and then goes behind what has been queued meanwhile.
  *
  * Inline. A submit by a task of this runner runs at once on the spot, before what is queued: to queue it and to wait for it
  * would be to wait for oneself. A service that is in use by an outer task can't be entered again.
@@ -46,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  * See Shutdown for the steps and for what becomes of a runner that does not get there in time.
  */
 final class Runner {
-  private static final int OWED_SHARE = 8;
+  private static final int TURN = 256; // tasks of the lane before the works behind the drain
   static final int OPEN = 0;
   static final int CLOSING = 1;
   static final int ENDED = 2;
@@ -67,22 +64,15 @@ final class Runner {
   private final RunnerAttrs attrs; // I
   private final Host host; // I
   final RtosQueue queue; // I
-  final CountingSemaphore room; // I
   private final RunnerMeter meter = new RunnerMeter(); // I
+  final Room room; // I
+  private final Lane lane; // I
+  private final DeviceTask.Drain drain; // I
+  private final LongAdder drains = new LongAdder(); // I: how often the drain was queued
   private final ConcurrentHashMap<Class<?>, Service<?>> services = new ConcurrentHashMap<>();
   private final Shutdown shutdown; // I
-  private final Owed owed; // I
   private volatile int state; // S
-
-  /** What the runner writes at each task, apart from what submitters read. */
-  private static final class Owed {
-    final int batch; // I
-    int room; // R
-
-    Owed(int capacity) {
-      batch = Math.max(1, capacity / OWED_SHARE);
-    }
-  }
+  private @Nullable Object origin; // R: of the task that runs: a StreamId, or a thread
 
   /** Starts the thread. */
   Runner(Devices devices, Devices.Key key, RunnerAttrs attrs) {
@@ -91,11 +81,12 @@ final class Runner {
     this.name = key.device() + "/" + key.stage().label();
     this.attrs = attrs;
     this.host = CurrentHost.of(devices.machine());
-    this.owed = new Owed(attrs.capacity());
-    this.room = new CountingSemaphore(attrs.capacity(), Integer.MAX_VALUE);
+    this.room = new Room(attrs.capacity(), meter);
+    this.lane = new Lane(host);
     this.queue =
         devices.machine().rtosQueue(RtosAttrs.named(name).noYield().ownThread(attrs.thread()));
     this.queue.onDiscard((_, _) -> {}); // the task tells whom it concerns
+    this.drain = new DeviceTask.Drain(this);
     this.shutdown = new Shutdown(this, attrs.capacity());
     this.queue.start();
   }
@@ -123,10 +114,6 @@ final class Runner {
     return task != null && task.runner == this;
   }
 
-  StreamId defaultStream(Thread submitter) {
-    return StreamId.byPolicy(attrs.streams(), submitter, devices);
-  }
-
   boolean is(int wanted) {
     return state == wanted;
   }
@@ -144,73 +131,62 @@ final class Runner {
   // ---- submit
 
   /**
-   * Queues {@code task}; waits for room.
+   * Puts {@code task} into the lane; waits for room.
    *
    * @throws RejectedExecutionException if it is shut down, or the thread was interrupted while it
    *     waited, which it still is
    */
-  void submit(DeviceTask task) {
+  void submit(LaneTask task) {
     refuseIfClosing();
     try {
-      if (!room.tryTake()) {
-        meter.waited();
-        TakeResult ignored = room.take();
-      }
+      room.take();
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new RejectedExecutionException(
-          "interrupted while waiting for room on " + this + ", refused a task", e);
+      throw interrupted(e);
     }
     enter(task);
   }
 
   /** As {@link #submit}, for so long; false if there was no room. */
-  boolean submit(DeviceTask task, Duration timeout) {
+  boolean submit(LaneTask task, Duration timeout) {
     refuseIfClosing();
+    boolean taken;
     try {
-      if (!room.tryTake()) {
-        if (timeout.isZero()) {
-          return false;
-        }
-        meter.waited();
-        if (room.take(timeout) == TakeResult.TIMED_OUT) {
-          return false;
-        }
-      }
+      taken = room.take(timeout);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new RejectedExecutionException(
-          "interrupted while waiting for room on " + this + ", refused a task", e);
+      throw interrupted(e);
     }
-    enter(task);
-    return true;
+    if (taken) {
+      enter(task);
+    }
+    return taken;
   }
 
-  /** As {@link #submit}, whoever interrupts; true if somebody did. */
-  private boolean submitUninterruptibly(DeviceTask task) {
-    refuseIfClosing();
-    boolean interrupted = false;
-    if (!room.tryTake()) {
-      meter.waited();
-      boolean taken = false;
-      while (!taken) {
-        try {
-          taken = room.take() == TakeResult.TAKEN;
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-    }
-    enter(task);
-    return interrupted;
+  private RejectedExecutionException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new RejectedExecutionException(
+        "interrupted while waiting for room on " + this + ", refused a task", e);
   }
 
   /** The caller has room for it. */
-  private void enter(DeviceTask task) {
+  private void enter(LaneTask task) {
     host.point();
-    if (state != OPEN || !queue.submit(task).isQueued()) {
-      giveRoom();
-      throw refusal();
+    switch (state == OPEN ? lane.push(task) : Lane.Pushed.SEALED) {
+      case SEEN -> {}
+      case UNSEEN -> queueDrain();
+      case SEALED -> {
+        giveRoom();
+        throw refusal();
+      }
+    }
+  }
+
+  /**
+   * The caller has the lane's token. A queue that refuses was closed by force, and the lane sealed.
+   */
+  private void queueDrain() {
+    drains.increment();
+    if (!queue.submit(drain).isQueued()) {
+      drains.decrement();
     }
   }
 
@@ -225,7 +201,7 @@ final class Runner {
   }
 
   void giveRoom() {
-    room.give();
+    room.give(1);
   }
 
   /**
@@ -243,7 +219,9 @@ final class Runner {
     DeviceTask.Blocking<R> task = new DeviceTask.Blocking<>(this, call, StreamId.capture(by));
     boolean interrupted = false;
     try (ItemCall wait = new ItemCall(task)) {
-      interrupted = submitUninterruptibly(task);
+      refuseIfClosing();
+      interrupted = room.takeUninterruptibly();
+      enqueue(task);
       wait.refuseEndless();
       interrupted |= task.awaitEnd(host);
       return task.outcome();
@@ -251,6 +229,15 @@ final class Runner {
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
+    }
+  }
+
+  /** The caller has room for it. */
+  private void enqueue(DeviceTask.Single task) {
+    host.point();
+    if (state != OPEN || !queue.submit(task).isQueued()) {
+      giveRoom();
+      throw refusal();
     }
   }
 
@@ -279,6 +266,7 @@ final class Runner {
     Service<S> service = cast(services.get(type.service()));
     if (service == null) {
       Service<S> fresh = new Service<>(this, type);
+      host.point();
       Service<S> before = cast(services.putIfAbsent(type.service(), fresh));
       service = before == null ? fresh : before;
     }
@@ -326,6 +314,7 @@ final class Runner {
 
   private <S extends DeviceService> Service<S> insert(ServiceType<S> type, S service) {
     Service<S> fresh = new Service<>(this, type, service);
+    host.point();
     if (services.putIfAbsent(type.service(), fresh) != null) {
       throw new IllegalStateException(
           this + " has a " + type.service().getSimpleName() + " already, refused " + service);
@@ -344,26 +333,81 @@ final class Runner {
 
   // ---- on the runner
 
-  void begin(boolean hadRoom) {
-    meter.begin(Objects.requireNonNull(Worker.current()));
-    boolean closing = state != OPEN;
-    if (hadRoom) {
-      owed.room++;
+  /** Runs what is in the lane, for a turn. */
+  void drain() {
+    Worker me = Objects.requireNonNull(Worker.current());
+    for (int ran = 0; ran < TURN; ran++) {
+      if (!runNext(me) && lane.rest()) {
+        shutdown.ends();
+        return;
+      }
     }
-    if (owed.room >= owed.batch || closing) {
-      int now = owed.room;
-      owed.room = 0;
-      room.give(now);
+    shutdown.ends();
+    queueDrain();
+  }
+
+  /** Runs the oldest task of the lane; false if there is none. */
+  private boolean runNext(Worker me) {
+    shutdown.begins();
+    LaneTask task = lane.next();
+    if (task == null) {
+      return false;
     }
-    if (closing) {
-      shutdown.begins();
+    begin(me, true);
+    origin = task.origin;
+    try {
+      if (task.origin instanceof StreamId id) {
+        StreamId.run(id, task::perform);
+      } else {
+        task.perform();
+      }
+    } finally {
+      origin = null;
+      me.restoreThread();
+    }
+    return true;
+  }
+
+  /** Runs {@code task}, after everything that its submitter may have put into the lane before. */
+  void run(DeviceTask.Single task) {
+    Worker me = Objects.requireNonNull(Worker.current());
+    for (long left = lane.count(); left > 0 && runNext(me); ) {
+      left--;
+    }
+    shutdown.begins();
+    begin(me, task.hasRoom);
+    origin = task.origin;
+    try {
+      if (task.origin instanceof StreamId id) {
+        StreamId.run(id, task::perform);
+      } else {
+        task.perform();
+      }
+    } finally {
+      origin = null;
+      shutdown.ends();
     }
   }
 
-  void end() {
-    if (state != OPEN) {
-      shutdown.ends();
+  private void begin(Worker me, boolean hadRoom) {
+    meter.begin(me);
+    if (hadRoom) {
+      room.owe();
     }
+    if (state != OPEN) {
+      room.settle();
+    }
+  }
+
+  /** The stream of the task that runs. */
+  StreamId stream() {
+    Object of = Objects.requireNonNull(origin);
+    StreamId id =
+        of instanceof StreamId known
+            ? known
+            : StreamId.byPolicy(attrs.streams(), (Thread) of, devices);
+    origin = id;
+    return id;
   }
 
   /** What nobody waits for has thrown. */
@@ -383,9 +427,16 @@ final class Runner {
     state = ENDED;
   }
 
+  /** Takes in no more tasks of the lane; what waits there is the caller's. */
+  List<LaneTask> sealLane() {
+    return lane.seal();
+  }
+
   RunnerStats stats() {
-    var counts = queue.stats();
-    return meter.stats(counts.queued(), counts.pending());
+    QueueStats works = queue.stats();
+    return meter.stats(
+        works.queued() - drains.sum() + lane.queued(),
+        works.pending() - (drain.isPending() ? 1 : 0) + lane.count());
   }
 
   /** For people: {@code cuda:0/upstream}. */

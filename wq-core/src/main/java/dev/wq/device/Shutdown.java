@@ -8,6 +8,7 @@ import dev.wq.host.Host;
 import dev.wq.poll.CountingSemaphore;
 import dev.wq.poll.TakeResult;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -18,13 +19,14 @@ import org.jspecify.annotations.Nullable;
  *   1. CLOSING, and one piece of room more, so that blocked submitters leave.
  *   2. A first work is queued behind everything and waited for: what was queued before has run then, and the runner owes no
  *      room from here on. If the wait can't end, because the runner waits for the caller, it is refused here, and all is as
- *      before but for the extra room.
+ *      before. If the extra piece is in use then, it stays in until the next shutdown, which puts in no other: the room that
+ *      tasks give back as they begin lets blocked submitters go as well, only later.
  *   3. All room is taken: nobody is on the way.
  *   4. A last work closes the services; then the queue is closed, which ends the thread.
  *
  * When time runs out before that, the queue is closed by force: what has not begun is cancelled, and who waits for it is
  * told; what runs is interrupted once. If it does not end, its thread is left to it, and the services to be closed are the
- * thread's, at the end of that task. Whoever comes second closes them: the runner, which says at the end of each task that
+ * thread's, at the end of that task. Whoever comes second closes them: the runner, which says at the end of each work that
  * it is between tasks and then looks whether it is left alone, or the shutdown, which says that it has left and then looks
  * whether the runner is between tasks (both may come second, so a flag decides).
  */
@@ -32,13 +34,15 @@ final class Shutdown {
   private final Runner runner; // I
   private volatile CountingSemaphore over = new CountingSemaphore(0, 1); // a fresh one if refused
   private final AtomicBoolean servicesClosed = new AtomicBoolean();
+  private final int capacity; // I
   private int pieces; // whoever shuts down: how much room there is in all
   private volatile DeviceTask.@Nullable Internal first; // null -> step 2
-  private volatile boolean betweenTasks; // the runner, while CLOSING
+  private volatile boolean betweenTasks; // by the runner
   private volatile boolean left; // false -> true: a task has not ended in time
 
   Shutdown(Runner runner, int capacity) {
     this.runner = runner;
+    this.capacity = capacity;
     this.pieces = capacity;
   }
 
@@ -72,8 +76,10 @@ final class Shutdown {
   private ShutdownReport runAsFirst(Steps steps) {
     boolean done = false;
     try {
-      pieces++;
-      runner.giveRoom();
+      if (pieces == capacity) {
+        pieces++;
+        runner.giveRoom();
+      }
       ShutdownReport report = steps.drain() ? ShutdownReport.CLEAN : force(steps);
       done = true;
       return report;
@@ -88,8 +94,11 @@ final class Shutdown {
     }
   }
 
-  /** Those who wait for the end look again. */
+  /** Takes the extra piece back, if nobody has it; those who wait for the end look again. */
   private void giveUp() {
+    if (runner.room.pieces().tryTake()) {
+      pieces--;
+    }
     runner.moves(Runner.CLOSING, Runner.OPEN);
     CountingSemaphore before = over;
     over = new CountingSemaphore(0, 1);
@@ -145,7 +154,7 @@ final class Shutdown {
         }
       }
       for (int taken = 0; taken < pieces; taken++) {
-        if (!take(runner.room)) {
+        if (!take(runner.room.pieces())) {
           runner.room.give(taken);
           return false;
         }
@@ -200,10 +209,13 @@ final class Shutdown {
   }
 
   private ShutdownReport force(Steps steps) {
+    List<LaneTask> ofLane = runner.sealLane();
     CloseReport report = closeByForce(steps);
-    int cancelled = 0;
+    ofLane.forEach(LaneTask::cancelled);
+    runner.room.give(ofLane.size());
+    int cancelled = ofLane.size();
     for (Work work : report.cancelled()) {
-      cancelled += work instanceof DeviceTask.Internal ? 0 : 1;
+      cancelled += work instanceof DeviceTask.Blocking ? 1 : 0;
     }
     leave();
     return new ShutdownReport(cancelled, report.stillRunning().size());
@@ -233,12 +245,16 @@ final class Shutdown {
     }
   }
 
-  // ---- the runner, while CLOSING
+  // ---- the runner
 
+  /** It may take a task of the lane, or begins one. */
   void begins() {
-    betweenTasks = false;
+    if (betweenTasks) {
+      betweenTasks = false;
+    }
   }
 
+  /** It takes none any more, in the work that it runs. */
   void ends() {
     betweenTasks = true;
     runner.point();

@@ -17,7 +17,7 @@ abstract class SpinLockPad {
  * start, callback or allocation that can throw, so it is never held by a thread that has been
  * switched away, except by the operating system.
  */
-class SpinLock extends SpinLockPad {
+public class SpinLock extends SpinLockPad {
   private static final VarHandle LOCK;
 
   static {
@@ -30,7 +30,8 @@ class SpinLock extends SpinLockPad {
 
   private volatile int lock; // 0 free, 1 held
 
-  final void lock(Host host) {
+  /** Waits until it is free; the host is the caller's. */
+  public final void lock(Host host) {
     host.point();
     if (!LOCK.weakCompareAndSetAcquire(this, 0, 1)) {
       lockSlowly(host);
@@ -46,7 +47,8 @@ class SpinLock extends SpinLockPad {
     } while (!LOCK.weakCompareAndSetAcquire(this, 0, 1));
   }
 
-  final void unlock() {
+  /** Frees it; by its holder. */
+  public final void unlock() {
     LOCK.setRelease(this, 0);
   }
 

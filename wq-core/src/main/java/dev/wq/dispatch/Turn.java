@@ -218,7 +218,26 @@ public final class Turn {
    * @return what to {@link #regain} when the wait is over, null if there was none
    */
   public static @Nullable Turn leave() {
-    Turn turn = current();
+    return leave(current());
+  }
+
+  /**
+   * As {@link #leave()}, with the check of {@link ItemControl#refuseBhWait}: one look at who the
+   * thread is does for both.
+   *
+   * @throws IllegalStateException if it would block a bh work
+   */
+  public static @Nullable Turn leaveFor(Object what) {
+    Worker me = Worker.current();
+    if (me == null) {
+      return null;
+    }
+    WaitGraph.refuseBh(me, what);
+    Item runs = me.item();
+    return leave(runs == null ? null : runs.turn());
+  }
+
+  private static @Nullable Turn leave(@Nullable Turn turn) {
     if (turn != null) {
       turn.state = AWAY;
       turn.giveBack(turn.holder);

@@ -162,8 +162,11 @@ public abstract class Worker implements Runnable {
     thread.interrupt();
   }
 
-  /** Undoes what the function did to the thread. */
-  final void restoreThread() {
+  /**
+   * Undoes what the function did to the thread; also for a function that runs others', after each
+   * of them.
+   */
+  public final void restoreThread() {
     clearInterrupt();
     if (thread.getContextClassLoader() != loader) {
       thread.setContextClassLoader(loader);

@@ -1,6 +1,7 @@
 package dev.wq.driver;
 
 import dev.wq.dispatch.CurrentHost;
+import dev.wq.dispatch.TimedWait;
 import dev.wq.dispatch.Waiter;
 import dev.wq.host.Host;
 import java.time.Duration;
@@ -27,7 +28,7 @@ public final class Attachment implements AutoCloseable {
    * @throws IllegalStateException if called by the driver
    */
   public void detach(Duration timeout) throws InterruptedException, TimeoutException {
-    long nanos = Waits.nanos(timeout);
+    long nanos = TimedWait.nanos(timeout);
     if (!leave()) {
       return;
     }
@@ -54,7 +55,7 @@ public final class Attachment implements AutoCloseable {
     if (!leave()) {
       return;
     }
-    long nanos = Waits.nanos(device.queue.attrs.closeTimeout());
+    long nanos = TimedWait.nanos(device.queue.attrs.closeTimeout());
     Waits.uninterrupted(CurrentHost.get(), nanos, this::awaitOff, this::force);
   }
 

@@ -2,6 +2,7 @@ package dev.wq.driver;
 
 import dev.wq.Machine;
 import dev.wq.dispatch.CurrentHost;
+import dev.wq.dispatch.TimedWait;
 import dev.wq.dispatch.Waiter;
 import dev.wq.host.Host;
 import java.time.Duration;
@@ -152,7 +153,7 @@ public final class DriverQueue<T> implements AutoCloseable {
 
   /** Waits until nothing is queued and nothing in progress. */
   public void awaitIdle() throws InterruptedException {
-    Waits.untimed(nanos -> {
+    TimedWait.untimed(nanos -> {
       state.await("idleness", state::isIdle, nanos);
       return true;
     });
@@ -160,7 +161,7 @@ public final class DriverQueue<T> implements AutoCloseable {
 
   /** As {@link #awaitIdle()}, for at most {@code timeout}. */
   public void awaitIdle(Duration timeout) throws InterruptedException, TimeoutException {
-    state.await("idleness", state::isIdle, Waits.nanos(timeout));
+    state.await("idleness", state::isIdle, TimedWait.nanos(timeout));
   }
 
   /**
@@ -186,7 +187,7 @@ public final class DriverQueue<T> implements AutoCloseable {
    *     for more than the close timeout
    */
   public List<T> close(Duration timeout) throws InterruptedException {
-    long nanos = Waits.nanos(timeout);
+    long nanos = TimedWait.nanos(timeout);
     end(QueueState.DRAINING);
     Host host = CurrentHost.get();
     try {
@@ -215,7 +216,7 @@ public final class DriverQueue<T> implements AutoCloseable {
     state.end(QueueState.FORCED);
     Waits.uninterrupted(
         host,
-        Waits.nanos(state.attrs.closeTimeout()),
+        TimedWait.nanos(state.attrs.closeTimeout()),
         this::awaitClosed,
         () -> state.end(QueueState.RESETTING));
   }

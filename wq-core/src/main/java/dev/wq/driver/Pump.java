@@ -34,6 +34,10 @@ import java.util.concurrent.TimeoutException;
  * the next round. A reset that throws is a fault: everything ends, new space is made, and the driver is off; only then can
  * another be attached, which ends the fault.
  *
+ * A failure outside of any call of the driver, such as an item whose toString throws in a message, or too little memory, is a
+ * fault too. It may have left a submission between two lists, and counts that do not add up; so everything that can be reached
+ * is ended whatever its state, and the lists begin anew. If it comes during a close, the queue is closed then and there.
+ *
  * The end. A queue that is empty seals its inbound stack. If that fails somebody has posted meanwhile, and the item is
  * worked off with the driver that is still there. After the seal the driver goes and the state is CLOSED: then all that
  * anybody can wait for holds for good, and the pump ends.
@@ -53,8 +57,14 @@ final class Pump<T> extends PumpPosting<T> {
 
   void run() {
     while (!queue.isClosed()) {
-      if (!round()) {
-        sleep();
+      try {
+        if (!round()) {
+          sleep();
+        }
+      } catch (Throwable broken) {
+        host.point(); // a simulation that is over unwinds the pump here
+        breakOff(broken);
+        endBrokenClose();
       }
     }
   }
@@ -253,6 +263,16 @@ final class Pump<T> extends PumpPosting<T> {
     queue.lines().remove(line);
   }
 
+  /** A close that fails again and again would never end. */
+  private void endBrokenClose() {
+    if (queue.ending() != QueueState.OPEN && queue.seal()) {
+      queue.lines().forEach(this::drain);
+      queue.busy(false);
+      queue.end(QueueState.CLOSED);
+      queue.tellWatchers();
+    }
+  }
+
   // ---- the end of a round
 
   private boolean finish() {
@@ -261,7 +281,7 @@ final class Pump<T> extends PumpPosting<T> {
     if (device != null) {
       calm(device);
     }
-    queue.returnSpace();
+    queue.space.settle();
     if (queue.ending() != QueueState.OPEN) {
       close(queue.ending());
     }
@@ -296,7 +316,7 @@ final class Pump<T> extends PumpPosting<T> {
   private void close(int level) {
     if (!closing) {
       closing = true;
-      queue.renewSpace();
+      queue.space.renew();
     }
     Device<T> device = queue.device();
     if (level >= QueueState.FORCED || device == null || !mayPost(device)) {

@@ -29,6 +29,7 @@ abstract class PumpLists<T> {
 
   private final PriorityQueue<Submission<T>> deadlines =
       new PriorityQueue<>((a, b) -> Long.signum(deadline(a) - deadline(b)));
+  private @Nullable Submission<T> arriving; // taken from inbound, not yet looked at
   private final boolean measured;
   private long posted;
   private long deadEnded; // ended by the pump while linked
@@ -50,13 +51,12 @@ abstract class PumpLists<T> {
       return;
     }
     queue.busy(true);
-    Submission<T> rest = queue.takeInbound();
-    while (rest != null) {
-      Submission<T> after = rest.next;
-      rest.next = null;
-      rest.number(++posted);
-      takeIn(rest);
-      rest = after;
+    arriving = queue.takeInbound();
+    for (Submission<T> s = arriving; s != null; s = arriving) {
+      arriving = s.next;
+      s.next = null;
+      s.number(++posted);
+      takeIn(s);
     }
     counts.set(Counts.POSTED, posted);
   }
@@ -242,6 +242,37 @@ abstract class PumpLists<T> {
       ended.addAll(endLine(line, how));
     }
     return ended;
+  }
+
+  /** Ends everything so, wherever an error of the pump itself has left it. */
+  final void endBroken(Completion how) {
+    counts.set(Counts.POSTED, posted);
+    List<Submission<T>> all = new ArrayList<>(current);
+    all.addAll(front);
+    for (Line<T> line : queue.lines()) {
+      addChain(all, lines.takeAll(line));
+      line.linked = 0;
+      line.running = 0;
+    }
+    addChain(all, arriving);
+    current.clear();
+    front.clear();
+    arriving = null;
+    used = 0;
+    counts.set(Counts.IN_PROGRESS, 0);
+    deadUnlinked = counts.ofCancelledQueued() + deadEnded;
+    for (Submission<T> s : all) {
+      if (s.endBroken(how)) {
+        counts.add(Counts.FAILED, 1);
+        counts.add(Counts.FREED, 1);
+      }
+    }
+  }
+
+  private static <T> void addChain(List<Submission<T>> all, @Nullable Submission<T> first) {
+    for (Submission<T> s = first; s != null; s = s.next) {
+      all.add(s);
+    }
   }
 
   /** Unlinks cancelled ones when they are many, so that each costs a constant time. */

@@ -44,9 +44,8 @@ abstract class PumpPosting<T> extends PumpRecovery<T> {
       if (!mayPost(device) || !gather()) {
         return;
       }
-      queue.engage(true);
-      if (!mayPost(device)) {
-        return;
+      if (queue.engage(true) && !mayPost(device)) {
+        return; // else it was engaged before the look above, and who suspends waits for the stop
       }
       postFront(device);
     }

@@ -151,10 +151,27 @@ abstract class PumpRecovery<T> extends PumpLists<T> {
     Completion how = new Completion(Status.FAILED, cause);
     List.copyOf(current).forEach(s -> end(s, how));
     endQueued(how);
-    queue.renewSpace();
-    powered = false; // it can't even be stopped
-    queue.engage(false);
+    afterFault();
     device.takeOff();
     queue.detached(device);
+  }
+
+  private void afterFault() {
+    queue.space.renew();
+    powered = false; // it can't even be stopped
+    queue.engage(false);
+  }
+
+  /** The pump itself has failed, where no call of the driver is to blame: a fault. */
+  final void breakOff(Throwable broken) {
+    LOG.log(System.Logger.Level.ERROR, "the pump of " + queue + " failed", broken);
+    queue.fault(broken);
+    endBroken(new Completion(Status.FAILED, broken));
+    afterFault();
+    Device<T> device = queue.device();
+    if (device != null) {
+      device.takeOff();
+      queue.detached(device);
+    }
   }
 }

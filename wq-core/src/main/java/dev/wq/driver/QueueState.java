@@ -5,11 +5,9 @@ import dev.wq.ThreadKind;
 import dev.wq.dispatch.CurrentHost;
 import dev.wq.dispatch.Waiter;
 import dev.wq.host.Host;
-import dev.wq.poll.CountingSemaphore;
 import dev.wq.wait.WaitCell;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
@@ -29,11 +27,6 @@ import org.jspecify.annotations.Nullable;
  *
  * Idleness is told exactly too: busy is set before the inbound stack is taken, and is cleared when all lists are empty. Who
  * reads an empty stack and then a false busy knows that everything posted before has ended.
- *
- * Space: a poster takes a permit and the end of the item gives it back. The pump only counts what it has ended (FREED, one store)
- * and gives permits back in bulk, at the end of a round. A poster that finds none gives back itself what was counted: the count
- * is raised before the end is published, so whoever knows that an item has ended finds its space. Each unit is given by whoever moves
- * returned past it.
  */
 final class QueueState<T> extends InboundPad1<T> {
   /** Postings are accepted. */
@@ -54,7 +47,6 @@ final class QueueState<T> extends InboundPad1<T> {
   private static final VarHandle SUSPENSIONS;
   private static final VarHandle ENDING;
   private static final VarHandle DEVICE;
-  private static final VarHandle RETURNED;
   private static final VarHandle WATCHERS;
   private static final VarHandle SETTLED;
 
@@ -64,7 +56,6 @@ final class QueueState<T> extends InboundPad1<T> {
       SUSPENSIONS = here.findVarHandle(QueueState.class, "suspensions", int.class);
       ENDING = here.findVarHandle(QueueState.class, "ending", int.class);
       DEVICE = here.findVarHandle(QueueState.class, "device", Device.class);
-      RETURNED = here.findVarHandle(QueueState.class, "returned", long.class);
       WATCHERS = here.findVarHandle(QueueState.class, "watchers", EndWaiter.class);
       SETTLED = here.findVarHandle(QueueState.class, "settled", EndWaiter.class);
     } catch (ReflectiveOperationException e) {
@@ -77,11 +68,9 @@ final class QueueState<T> extends InboundPad1<T> {
   final DriverAttrs attrs; // I
   final WaitCell bell = new WaitCell(); // I
   final Counts counts = new Counts(); // I
+  final Space<T> space; // I
   final CopyOnWriteArrayList<Line<T>> lines = new CopyOnWriteArrayList<>(); // I: not drained ones
   private volatile @Nullable Thread pump; // null -> the pump's, before it is started
-  private volatile @Nullable CountingSemaphore
-      space; // P: another at a fault and at the end; null: no bound
-  private volatile long returned; // of FREED, CAS by whoever gives it back
   private volatile boolean kicked; // false -> true by anybody -> false by the pump
   private volatile boolean lineNews; // as kicked: a line has changed, or its priority
   private volatile int suspensions; // n -> n+1 -> n
@@ -98,12 +87,7 @@ final class QueueState<T> extends InboundPad1<T> {
     super(CurrentHost.of(machine));
     this.machine = machine;
     this.attrs = attrs;
-    this.space = newSpace();
-  }
-
-  private @Nullable CountingSemaphore newSpace() {
-    int capacity = attrs.capacity();
-    return capacity == Integer.MAX_VALUE ? null : new CountingSemaphore(capacity, capacity);
+    this.space = new Space<>(this);
   }
 
   // ---- threads
@@ -140,111 +124,12 @@ final class QueueState<T> extends InboundPad1<T> {
     }
   }
 
-  // ---- space
-
-  /** Takes space for one item; null if there is none in time. */
-  boolean takeSpace(T item, long nanos) throws InterruptedException {
-    long deadline = Waiter.NEVER;
-    boolean first = true;
-    for (; ; ) {
-      refuseUnlessOpen(item);
-      CountingSemaphore mine = space;
-      if (mine == null || tryTake(mine)) {
-        return true;
-      }
-      if (nanos == 0) {
-        return false;
-      }
-      if (isPump()) {
-        throw new IllegalStateException(
-            this + " is full, and its driver can't wait until there is space for " + item);
-      }
-      if (first) {
-        deadline = Waiter.deadline(host, nanos);
-        first = false;
-      }
-      if (await(mine, deadline)) {
-        return true;
-      }
-      if (deadline != Waiter.NEVER && deadline - host.nanoTime() <= 0) {
-        return false;
-      }
-    }
-  }
-
-  boolean tryTake(CountingSemaphore mine) {
-    if (mine.tryTake()) {
-      return true;
-    }
-    returnSpace();
-    return mine.tryTake();
-  }
-
-  /** False if it was not to be had in time, or is that of a time before a fault. */
-  private boolean await(CountingSemaphore mine, long deadline) throws InterruptedException {
-    boolean taken =
-        switch (deadline == Waiter.NEVER ? mine.take() : mine.take(left(deadline))) {
-          case TAKEN -> true;
-          case TIMED_OUT, RESET -> false;
-        };
-    return taken && mine == space;
-  }
-
-  private Duration left(long deadline) {
-    return Duration.ofNanos(Math.max(0, deadline - host.nanoTime()));
-  }
-
-  /** The space of an item that was not accepted after all, or was cancelled. */
-  void giveSpace() {
-    CountingSemaphore mine = space;
-    if (mine != null) {
-      mine.give();
-    }
-  }
-
-  /** Gives back what the pump has counted. */
-  void returnSpace() {
-    CountingSemaphore mine = space;
-    if (mine != null) {
-      int count = takeFreed();
-      if (count > 0) {
-        mine.give(count);
-      }
-    }
-  }
-
-  private int takeFreed() {
-    for (; ; ) {
-      long from = returned;
-      long to = counts.get(Counts.FREED);
-      if (to - from <= 0) {
-        return 0;
-      }
-      host.point();
-      if (RETURNED.compareAndSet(this, from, to)) {
-        return (int) (to - from);
-      }
-    }
-  }
-
-  /**
-   * Everything has ended: all space is free, and whoever waits for some looks at the queue. By the
-   * pump.
-   */
-  void renewSpace() {
-    CountingSemaphore old = space;
-    if (old != null) {
-      takeFreed();
-      space = newSpace();
-      old.reset();
-      old.give(attrs.capacity());
-    }
-  }
+  // ---- posting
 
   /** A queued item was cancelled. */
   void withdrawn() {
     counts.cancelledQueued();
-    giveSpace();
+    space.give();
   }
 
   /**
@@ -360,11 +245,14 @@ final class QueueState<T> extends InboundPad1<T> {
     return suspensions > 0;
   }
 
-  void engage(boolean now) {
-    if (engaged != now) {
+  /** True if it was not so before. */
+  boolean engage(boolean now) {
+    boolean changed = engaged != now;
+    if (changed) {
       engaged = now;
       host.point();
     }
+    return changed;
   }
 
   boolean isEngaged() {

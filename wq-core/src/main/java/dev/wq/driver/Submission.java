@@ -2,6 +2,7 @@ package dev.wq.driver;
 
 import dev.wq.dispatch.CurrentHost;
 import dev.wq.dispatch.ItemControl;
+import dev.wq.dispatch.TimedWait;
 import dev.wq.dispatch.Waiter;
 import dev.wq.host.Host;
 import java.lang.invoke.MethodHandles;
@@ -126,12 +127,12 @@ public final class Submission<T> implements AutoCloseable {
    * @throws IllegalStateException if called by the driver
    */
   public Completion await() throws InterruptedException {
-    return Waits.untimed(this::awaitNanos);
+    return TimedWait.untimed(this::awaitNanos);
   }
 
   /** As {@link #await()}, for at most {@code timeout}; cancels nothing either. */
   public Completion await(Duration timeout) throws InterruptedException, TimeoutException {
-    return awaitNanos(Waits.nanos(timeout));
+    return awaitNanos(TimedWait.nanos(timeout));
   }
 
   private Completion awaitNanos(long nanos) throws InterruptedException, TimeoutException {
@@ -266,7 +267,7 @@ public final class Submission<T> implements AutoCloseable {
       return;
     }
     refusePump();
-    long nanos = Waits.nanos(queue().attrs.closeTimeout());
+    long nanos = TimedWait.nanos(queue().attrs.closeTimeout());
     Waits.uninterrupted(
         CurrentHost.get(),
         nanos,
@@ -342,6 +343,18 @@ public final class Submission<T> implements AutoCloseable {
     point();
     state = how;
     tellAll();
+  }
+
+  /** It ends, whatever step the pump was in when it broke; false if it had ended. */
+  boolean endBroken(Completion how) {
+    boolean mine = false;
+    for (Object s = state; !mine && !(s instanceof Completion); s = state) {
+      mine = cas(s, how);
+    }
+    if (mine) {
+      tellAll();
+    }
+    return mine;
   }
 
   /** Whether the driver has to be told that it is unwanted; true once. */

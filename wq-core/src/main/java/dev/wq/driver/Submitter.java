@@ -1,6 +1,8 @@
 package dev.wq.driver;
 
 import dev.wq.dispatch.CurrentHost;
+import dev.wq.dispatch.TimedWait;
+import dev.wq.dispatch.Waiter;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
@@ -63,13 +65,14 @@ public final class Submitter<T> implements AutoCloseable {
    * @throws IllegalArgumentException if it wants more credits than the queue has
    */
   public Submission<T> post(T item, Posting how) throws InterruptedException {
-    return Waits.untimed(nanos -> post(item, how, nanos));
+    return Objects.requireNonNull(
+        postOrNull(item, how, Waiter.NEVER)); // waits until there is space
   }
 
   /** As {@link #post(Object, Posting)}, waiting at most {@code timeout}. */
   public Submission<T> post(T item, Posting how, Duration timeout)
       throws InterruptedException, TimeoutException {
-    return post(item, how, Waits.nanos(timeout));
+    return post(item, how, TimedWait.nanos(timeout));
   }
 
   /** As {@link #post(Object, Posting)}, without waiting: empty if the queue is full. */
@@ -152,7 +155,7 @@ public final class Submitter<T> implements AutoCloseable {
   private static <T> void awaitEnd(Line<T> line) {
     Waits.uninterrupted(
         CurrentHost.get(),
-        Waits.nanos(line.queue.attrs.closeTimeout()),
+        TimedWait.nanos(line.queue.attrs.closeTimeout()),
         (host, deadline) -> line.queue.await(line::isEnded, host, deadline),
         line::insist);
   }
@@ -182,7 +185,7 @@ public final class Submitter<T> implements AutoCloseable {
     for (; ; ) {
       Line<T> to = line;
       check(item, how, to.queue);
-      if (!to.queue.takeSpace(item, nanos)) {
+      if (!to.queue.space.take(item, nanos)) {
         return null;
       }
       if (own) {
@@ -191,7 +194,7 @@ public final class Submitter<T> implements AutoCloseable {
       if (to.enter()) {
         return pushEntered(item, how, to);
       }
-      to.queue.giveSpace(); // it has moved meanwhile, or is closed
+      to.queue.space.give(); // it has moved meanwhile, or is closed
     }
   }
 
@@ -243,7 +246,7 @@ public final class Submitter<T> implements AutoCloseable {
       return submission;
     } finally {
       if (!accepted) {
-        queue.giveSpace();
+        queue.space.give();
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.wq.driver;
 
+import dev.wq.dispatch.TimedWait;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
@@ -38,7 +39,7 @@ public final class Suspension implements AutoCloseable {
    * @throws IllegalStateException if called by the driver while something is in progress
    */
   public void await() throws InterruptedException {
-    Waits.untimed(nanos -> {
+    TimedWait.untimed(nanos -> {
       queue.await("its device to be stopped", this::isStopped, nanos);
       return true;
     });
@@ -46,7 +47,7 @@ public final class Suspension implements AutoCloseable {
 
   /** As {@link #await()}, for at most {@code timeout}; the queue stays suspended. */
   public void await(Duration timeout) throws InterruptedException, TimeoutException {
-    queue.await("its device to be stopped", this::isStopped, Waits.nanos(timeout));
+    queue.await("its device to be stopped", this::isStopped, TimedWait.nanos(timeout));
   }
 
   /** Resumes, unless others suspend the queue; a second time does nothing. Does not wait. */

@@ -1,5 +1,6 @@
 package dev.wq.driver;
 
+import dev.wq.dispatch.TimedWait;
 import dev.wq.dispatch.Waiter;
 import dev.wq.host.Host;
 import java.util.List;
@@ -14,7 +15,9 @@ final class Terms {
   Terms(Posting how, Host host) {
     this.credits = how.credits();
     this.deadline =
-        how.deadline().isZero() ? Waiter.NEVER : Waiter.deadline(host, Waits.nanos(how.deadline()));
+        how.deadline().isZero()
+            ? Waiter.NEVER
+            : Waiter.deadline(host, TimedWait.nanos(how.deadline()));
     this.after = how.after();
   }
 

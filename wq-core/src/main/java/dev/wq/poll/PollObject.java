@@ -1,13 +1,12 @@
 package dev.wq.poll;
 
 import dev.wq.dispatch.CurrentHost;
+import dev.wq.dispatch.TimedWait;
 import dev.wq.host.Host;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.TimeUnit;
 
 /**
  * An object that can be waited for: a lock for a handful of instructions around its state, the
@@ -84,10 +83,6 @@ abstract class PollObject {
 
   /** {@code timeout} in nanoseconds; {@code Waiter.NEVER} for one too long to end. */
   final long nanos(Duration timeout) {
-    if (Objects.requireNonNull(timeout, "timeout").isNegative()) {
-      throw new IllegalArgumentException(
-          "timeout of a wait for " + this + " must not be negative, was " + timeout);
-    }
-    return TimeUnit.NANOSECONDS.convert(timeout);
+    return TimedWait.nanos(timeout, this);
   }
 }

@@ -1,7 +1,7 @@
 package dev.wq.wait;
 
 import dev.wq.dispatch.CurrentHost;
-import dev.wq.dispatch.ItemControl;
+import dev.wq.dispatch.TimedWait;
 import dev.wq.dispatch.Turn;
 import dev.wq.dispatch.Waiter;
 import dev.wq.host.Host;
@@ -10,7 +10,6 @@ import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -224,11 +223,7 @@ public final class WaitCell {
   }
 
   private long deadline(Duration timeout) {
-    if (Objects.requireNonNull(timeout, "timeout").isNegative()) {
-      throw new IllegalArgumentException(
-          "timeout of a wait on " + this + " must not be negative, was " + timeout);
-    }
-    return Waiter.deadline(host, TimeUnit.NANOSECONDS.convert(timeout));
+    return Waiter.deadline(host, TimedWait.nanos(timeout, this));
   }
 
   private WaitResult waitUntil(long deadline, BooleanSupplier condition)
@@ -322,8 +317,7 @@ public final class WaitCell {
     if (deadline != Waiter.NEVER && deadline - host.nanoTime() <= 0) {
       return parkUntilChange(me, deadline); // does not park
     }
-    ItemControl.refuseBhWait(this);
-    Turn turn = Turn.leave();
+    Turn turn = Turn.leaveFor(this);
     try {
       return parkUntilChange(me, deadline);
     } finally {

@@ -111,6 +111,19 @@ final class DeviceScenarios {
 
   // ---- runs
 
+  /** Nothing but the submits makes the runner run, from idle to idle. */
+  static void submitters(SimMachine m) throws Exception {
+    List<Ledger> made = new ArrayList<>();
+    DeviceHandle<Ledger> handle = DeviceHandle.of(m, GPU, type(m, made));
+    List<Integer> accepted = new ArrayList<>();
+    join(
+        go(m, "a", () -> submitThree(handle, 0, accepted)),
+        go(m, "b", () -> submitThree(handle, 10, accepted)));
+    m.runUntilIdle();
+    assertRanInOrder(accepted, made.get(0).ran);
+    assertEquals(0, Devices.of(m).stats(GPU, DeviceStage.UPSTREAM).pending());
+  }
+
   static void submitAgainstShutdown(SimMachine m) throws Exception {
     submitAgainstShutdown(m, RunnerAttrs.defaults());
   }

@@ -2,11 +2,15 @@ package dev.wq.device;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.wq.sim.Explorer;
 import dev.wq.sim.SimMachine;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
@@ -130,6 +134,34 @@ class EndOfRunnerTest {
   }
 
   @Test
+  void forcedShutdownAgainstAsyncCalls_allAreTold() {
+    explorer()
+        .check(machine -> {
+          Devices devices = Devices.of(machine);
+          DeviceHandle<Lamp> handle = DeviceHandle.insert(machine, GPU, LAMP, new Lamp());
+          List<CompletableFuture<Integer>> posted = new ArrayList<>();
+          Thread poster =
+              machine.thread(
+                  "poster",
+                  () -> {
+                    try {
+                      for (int i = 0; i < 3; i++) {
+                        posted.add(handle.submitAsync(Lamp::use).toCompletableFuture());
+                      }
+                    } catch (RejectedExecutionException shutDown) {
+                      machine.log("refused");
+                    }
+                  });
+          ShutdownReport report = devices.shutdown(GPU, Duration.ZERO);
+          poster.join();
+          machine.runUntilIdle();
+          assertTrue(posted.stream().allMatch(CompletableFuture::isDone));
+          assertEquals(
+              report.cancelled(), posted.stream().filter(CompletableFuture::isCancelled).count());
+        });
+  }
+
+  @Test
   void refusedShutdown_leavesTheRunnerAsItWas() {
     explorer()
         .check(machine -> {
@@ -152,6 +184,30 @@ class EndOfRunnerTest {
           devices.shutdown(GPU);
           devices.shutdown(other);
           assertFalse(machine.queues().stream().anyMatch(q -> q.name().startsWith("sim")));
+        });
+  }
+
+  @Test
+  void refusedShutdowns_leaveNoRoomBehind() {
+    explorer()
+        .check(machine -> {
+          Devices devices = Devices.of(machine);
+          DeviceId other = new DeviceId("sim", 1);
+          devices.configure(GPU, RunnerAttrs.defaults().capacity(2));
+          DeviceHandle<Lamp> gpu = DeviceHandle.of(machine, GPU, LAMP);
+          DeviceHandle<Lamp> second = DeviceHandle.of(machine, other, LAMP);
+          int[] room = new int[1];
+          gpu.submitBlocking(_ ->
+              second.submitBlocking(_ -> {
+                for (int i = 0; i < 3; i++) {
+                  assertThrows(IllegalStateException.class, () -> devices.shutdown(GPU));
+                }
+                while (room[0] < 10 && gpu.trySubmit(Lamp::use)) {
+                  room[0]++;
+                }
+                return true;
+              }));
+          assertEquals(2, room[0]);
         });
   }
 }

@@ -1,17 +1,10 @@
 package dev.wq.dispatch;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
+import dev.wq.RaceTests;
+import dev.wq.RaceTests.Race;
 import dev.wq.host.Host;
 import dev.wq.host.OtherHost;
-import dev.wq.sim.Exploration;
-import dev.wq.sim.Explorer;
 import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -27,10 +20,7 @@ import org.junit.jupiter.api.TestInstance;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LiveDispatchExplorationTest {
-  private static final int SEEDS = Integer.getInteger("wq.explore.seeds", 10_000);
-  private static final int DISTINCT = 1_000;
-
-  private final ExecutorService carriers = Executors.newFixedThreadPool(2);
+  private final RaceTests tests = new RaceTests(explorer -> explorer, 1_000);
   private final Logger log = Logger.getLogger("dev.wq");
   private final Level level = log.getLevel();
 
@@ -41,24 +31,8 @@ class LiveDispatchExplorationTest {
 
   @AfterAll
   void stop() {
-    carriers.shutdownNow();
+    tests.close();
     log.setLevel(level);
-  }
-
-  private record Race(String name, Faults faults, Races.Start start) {
-    Exploration explore() {
-      long begin = System.nanoTime();
-      Exploration seen =
-          Explorer.seeds(SEEDS).cpus(2).check(machine -> Races.run(machine, faults, start));
-      System.out.printf(
-          Locale.ROOT,
-          "explored %-36s %d seeds, %5d distinct schedules, %.1f s%n",
-          name,
-          seen.runs(),
-          seen.distinctSchedules(),
-          (System.nanoTime() - begin) / 1e9);
-      return seen;
-    }
   }
 
   private static Race race(String name, Races.Start start) {
@@ -66,7 +40,7 @@ class LiveDispatchExplorationTest {
   }
 
   private static Race race(String name, Faults faults, Races.Start start) {
-    return new Race(name, faults, start);
+    return new Race(name, machine -> Races.run(machine, faults, start));
   }
 
   /** Workers can be had {@code count} times, and again from {@code until} on. */
@@ -178,25 +152,6 @@ class LiveDispatchExplorationTest {
 
   @TestFactory
   Stream<DynamicTest> everyRace_balances() {
-    List<DynamicTest> tests =
-        races().stream().map(race -> testOf(race, carriers.submit(race::explore))).toList();
-    return tests.stream(); // all are submitted before the first is awaited
-  }
-
-  private static DynamicTest testOf(Race race, Future<Exploration> exploration) {
-    return DynamicTest.dynamicTest(
-        race.name(),
-        () -> {
-          Exploration seen = result(exploration);
-          assertTrue(seen.distinctSchedules() >= DISTINCT, seen::toString);
-        });
-  }
-
-  private static Exploration result(Future<Exploration> exploration) throws Throwable {
-    try {
-      return exploration.get();
-    } catch (ExecutionException e) {
-      throw e.getCause();
-    }
+    return tests.of(races());
   }
 }

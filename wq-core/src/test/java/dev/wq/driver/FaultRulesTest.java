@@ -388,4 +388,61 @@ class FaultRulesTest {
         "60ms close: returns at 50ms",
         "60ms done true, faulted true");
   }
+
+  // ---- the pump itself
+
+  /** Can't be named once it takes too long. */
+  private static final class Nameless {
+    private boolean named = true;
+
+    @Override
+    public String toString() {
+      if (!named) {
+        throw new LinkageError("no name");
+      }
+      return "nameless";
+    }
+  }
+
+  @Test
+  @DisplayName("drivers D46: an error of the pump itself is a fault: all waiters are told")
+  void errorOfThePump_isAFault() {
+    Script.anySchedule(
+        s -> {
+          DriverQueue<Nameless> queue = DriverQueue.open(s.machine(), limited());
+          queue.attach(new MockDriver<>(s.machine(), 1, _ -> {}));
+          Nameless item = new Nameless();
+          Submission<Nameless> running = queue.post(item);
+          Submission<Nameless> queued = queue.post(new Nameless());
+          s.settle();
+          item.named = false;
+          s.say(running.await().status() + " " + queued.await().status());
+          s.say("faulted " + queue.isFaulted());
+          item.named = true;
+          assertThrows(RejectedExecutionException.class, () -> queue.post(item));
+          queue.attach(new MockDriver<Nameless>(s.machine(), 1, _ -> {}).onPost(item, COMPLETED));
+          s.say(queue.post(item).await().status() + "");
+          queue.close();
+        },
+        "10ms FAILED FAILED",
+        "10ms faulted true",
+        "10ms COMPLETED");
+  }
+
+  @Test
+  @DisplayName("drivers D46: an error of the pump during a close ends the close")
+  void errorOfThePumpDuringAClose_endsTheClose() {
+    Script.anySchedule(
+        s -> {
+          DriverQueue<Nameless> queue = DriverQueue.open(s.machine(), limited());
+          queue.attach(new MockDriver<>(s.machine(), 1, _ -> {}));
+          Nameless item = new Nameless();
+          Submission<Nameless> running = queue.post(item);
+          s.settle();
+          item.named = false;
+          queue.close();
+          s.say(running.poll().orElseThrow().status() + " " + queue.isClosed());
+        },
+        "10ms FAILED true");
+  }
 }

@@ -1,15 +1,8 @@
 package dev.wq.poll;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
-import dev.wq.sim.Exploration;
-import dev.wq.sim.Explorer;
-import dev.wq.sim.Scenario;
+import dev.wq.RaceTests;
+import dev.wq.RaceTests.Race;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -21,20 +14,11 @@ import org.junit.jupiter.api.TestInstance;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ObjectExplorationTest {
-  private static final int SEEDS = Integer.getInteger("wq.explore.seeds", 10_000);
-  private static final int DISTINCT = 100;
-
-  private final ExecutorService carriers = Executors.newFixedThreadPool(2);
+  private final RaceTests tests = new RaceTests(explorer -> explorer.switchOneIn(4), 100);
 
   @AfterAll
   void stop() {
-    carriers.shutdownNow();
-  }
-
-  private record Race(String name, Scenario scenario) {
-    Exploration explore() {
-      return Explorer.seeds(SEEDS).cpus(2).switchOneIn(4).check(scenario);
-    }
+    tests.close();
   }
 
   private static List<Race> races() {
@@ -58,25 +42,6 @@ class ObjectExplorationTest {
 
   @TestFactory
   Stream<DynamicTest> everyRace_balances() {
-    List<DynamicTest> tests =
-        races().stream().map(race -> testOf(race, carriers.submit(race::explore))).toList();
-    return tests.stream(); // all are submitted before the first is awaited
-  }
-
-  private static DynamicTest testOf(Race race, Future<Exploration> exploration) {
-    return DynamicTest.dynamicTest(
-        race.name(),
-        () -> {
-          Exploration seen = result(exploration);
-          assertTrue(seen.distinctSchedules() >= DISTINCT, seen::toString);
-        });
-  }
-
-  private static Exploration result(Future<Exploration> exploration) throws Throwable {
-    try {
-      return exploration.get();
-    } catch (ExecutionException e) {
-      throw e.getCause();
-    }
+    return tests.of(races());
   }
 }

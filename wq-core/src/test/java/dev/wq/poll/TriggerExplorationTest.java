@@ -1,13 +1,8 @@
 package dev.wq.poll;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
-import dev.wq.sim.Exploration;
-import dev.wq.sim.Explorer;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import dev.wq.RaceTests;
+import dev.wq.RaceTests.Race;
+import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -23,10 +18,7 @@ import org.junit.jupiter.api.TestInstance;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TriggerExplorationTest {
-  private static final int SEEDS = Integer.getInteger("wq.explore.seeds", 10_000);
-  private static final int DISTINCT = SEEDS / 100;
-
-  private final ExecutorService carriers = Executors.newFixedThreadPool(2);
+  private final RaceTests tests = new RaceTests(explorer -> explorer, RaceTests.SEEDS / 100);
   private final Logger log = Logger.getLogger("dev.wq");
   private final Level level = log.getLevel();
 
@@ -37,7 +29,7 @@ class TriggerExplorationTest {
 
   @AfterAll
   void stop() {
-    carriers.shutdownNow();
+    tests.close();
     log.setLevel(level);
   }
 
@@ -46,62 +38,37 @@ class TriggerExplorationTest {
     void in(TriggerWorld world) throws Exception;
   }
 
-  private record Race(String name, Start start) {
-    Exploration explore() {
-      long begin = System.nanoTime();
-      Exploration seen =
-          Explorer.seeds(SEEDS)
-              .cpus(2)
-              .check(machine -> {
-                TriggerWorld world = new TriggerWorld(machine);
-                start.in(world);
-                world.settle();
-              });
-      System.out.printf(
-          "explored %-36s %d seeds, %d schedules, %.1f s%n",
-          name, seen.runs(), seen.distinctSchedules(), (System.nanoTime() - begin) / 1e9);
-      return seen;
-    }
+  private static Race race(String name, Start start) {
+    return new Race(
+        name,
+        machine -> {
+          TriggerWorld world = new TriggerWorld(machine);
+          start.in(world);
+          world.settle();
+        });
   }
 
-  private static Stream<Race> races() {
-    return Stream.of(
-        new Race("two raisers / armer", TriggerScenarios::twoRaisersAgainstArmer),
-        new Race("raise / timeout", TriggerScenarios::raiseAgainstTimeout),
-        new Race("raise / disarm", TriggerScenarios::raiseAgainstDisarm),
-        new Race("raise / cancelSync", TriggerScenarios::raiseAgainstCancelSync),
-        new Race("raise / disable", TriggerScenarios::raiseAgainstDisable),
-        new Race("raise / close", TriggerScenarios::raiseAgainstClose),
-        new Race("raise / drain", TriggerScenarios::raiseAgainstDrain),
-        new Race("refused / next watcher", TriggerScenarios::refusedAgainstNextWatcher),
-        new Race("fired / next watcher", TriggerScenarios::firedAgainstNextWatcher),
-        new Race("handlers that take nothing", TriggerScenarios::handlersThatTakeNothing),
-        new Race("arm / arm", TriggerScenarios::armAgainstArm),
-        new Race("drop / delivery", TriggerScenarios::dropAgainstDelivery),
-        new Race("drop / delivery during the run", TriggerScenarios::dropAgainstDeliveryDuringRun),
-        new Race("idle / end, cancel", TriggerScenarios::idleAgainstEndAndCancel),
-        new Race("raise / interrupt", TriggerScenarios::raiseAgainstInterrupt));
+  private static List<Race> races() {
+    return List.of(
+        race("two raisers / armer", TriggerScenarios::twoRaisersAgainstArmer),
+        race("raise / timeout", TriggerScenarios::raiseAgainstTimeout),
+        race("raise / disarm", TriggerScenarios::raiseAgainstDisarm),
+        race("raise / cancelSync", TriggerScenarios::raiseAgainstCancelSync),
+        race("raise / disable", TriggerScenarios::raiseAgainstDisable),
+        race("raise / close", TriggerScenarios::raiseAgainstClose),
+        race("raise / drain", TriggerScenarios::raiseAgainstDrain),
+        race("refused / next watcher", TriggerScenarios::refusedAgainstNextWatcher),
+        race("fired / next watcher", TriggerScenarios::firedAgainstNextWatcher),
+        race("handlers that take nothing", TriggerScenarios::handlersThatTakeNothing),
+        race("arm / arm", TriggerScenarios::armAgainstArm),
+        race("drop / delivery", TriggerScenarios::dropAgainstDelivery),
+        race("drop / delivery during the run", TriggerScenarios::dropAgainstDeliveryDuringRun),
+        race("idle / end, cancel", TriggerScenarios::idleAgainstEndAndCancel),
+        race("raise / interrupt", TriggerScenarios::raiseAgainstInterrupt));
   }
 
   @TestFactory
   Stream<DynamicTest> everyRace_balances() {
-    return races().map(race -> testOf(race, carriers.submit(race::explore))).toList().stream();
-  }
-
-  private static DynamicTest testOf(Race race, Future<Exploration> exploration) {
-    return DynamicTest.dynamicTest(
-        race.name(),
-        () -> {
-          Exploration seen = result(exploration);
-          assertTrue(seen.distinctSchedules() >= DISTINCT, seen::toString);
-        });
-  }
-
-  private static Exploration result(Future<Exploration> exploration) throws Throwable {
-    try {
-      return exploration.get();
-    } catch (ExecutionException e) {
-      throw e.getCause();
-    }
+    return tests.of(races());
   }
 }

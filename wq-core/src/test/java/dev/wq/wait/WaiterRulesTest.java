@@ -244,7 +244,7 @@ class WaiterRulesTest {
     Script.anySchedule(
         s -> {
           WaitCell cell = new WaitCell();
-          String message = "timeout of a wait on wait cell must not be negative, was PT-0.001S";
+          String message = "timeout of a wait for wait cell must not be negative, was PT-0.001S";
           assertEquals(
               message, refusal(IllegalArgumentException.class, () -> cell.await(NEGATIVE)));
           assertEquals(
