@@ -45,14 +45,23 @@ final class CpuTrail implements TraceSink {
   private long queuedWork;
   private int queuedOn = -1;
 
-  Trail build(int cpuCount) {
+  /**
+   * @param stepCosts null: measured
+   */
+  Trail build(int cpuCount, @Nullable Costs stepCosts) {
     cpu(Math.max(0, cpuCount - 1));
     IntervalList[] busy = new IntervalList[cpus.length];
     for (int i = 0; i < busy.length; i++) {
       busy[i] = cpus[i].busy;
       busy[i].merge();
     }
-    return new Trail(courses, busy, placements.build(), costs.build(), costs.ticks(), this::isHigh);
+    return new Trail(
+        courses,
+        busy,
+        placements.build(),
+        stepCosts == null ? costs.build() : stepCosts,
+        costs.ticks(),
+        this::isHigh);
   }
 
   /** By the lines in which executions start. */

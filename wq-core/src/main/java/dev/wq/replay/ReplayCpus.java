@@ -19,6 +19,7 @@ final class ReplayCpus {
   private final Ticks ticks;
   private final IntervalList[] busy;
   private final @Nullable Placements placements;
+  private final boolean simulated; // whoever is woken is placed at once, and stays
   private final Processor[] all;
   private final List<ReplayWorker> kicked = new ArrayList<>();
 
@@ -27,9 +28,10 @@ final class ReplayCpus {
     this.ticks = ticks;
     this.busy = busy ? load.trail().busy() : new IntervalList[0];
     this.placements = busy ? load.trail().placements() : null;
+    this.simulated = load.simulated();
     this.all = new Processor[load.cpus()];
     for (int i = 0; i < all.length; i++) {
-      all[i] = new Processor(i, load.trail().costs().handOver());
+      all[i] = simulated ? new LineProcessor(i) : new Processor(i, load.trail().costs().handOver());
     }
   }
 
@@ -77,13 +79,25 @@ final class ReplayCpus {
     if (bound >= 0) {
       return bound;
     }
+    if (simulated) {
+      return leastLoaded(worker.cpu);
+    }
     int told =
         placements == null ? -1 : placements.nearest(worker.home.name, engine.now(), SAME_WAKEUP);
     return told >= 0 && told < all.length ? told : worker.cpu;
   }
 
+  /** The CPU where it was before others, then the lowest number. */
+  private int leastLoaded(int last) {
+    int best = last;
+    for (int i = 0; i < all.length; i++) {
+      best = all[i].load() < all[best].load() ? i : best;
+    }
+    return best;
+  }
+
   private void balanceLater(ReplayWorker worker) {
-    if (worker.place == Place.READY && worker.isUnbound()) {
+    if (!simulated && worker.place == Place.READY && worker.isUnbound()) {
       worker.waits++;
       engine.balanceAt(ticks.from(engine.now() + ticks.period()), worker);
     }
@@ -189,7 +203,8 @@ final class ReplayCpus {
   /** After a work: gives way if a wake-up or a tick asked for it; true: it did. */
   boolean isToGiveWay(ReplayWorker worker) {
     Processor cpu = of(worker);
-    boolean asked = cpu.resched || ticks.from(worker.onSince + Processor.MINIMUM) <= engine.now();
+    boolean asked =
+        simulated || cpu.resched || ticks.from(worker.onSince + Processor.MINIMUM) <= engine.now();
     if (!asked || !cpu.prefersAnother(engine.now())) {
       return false;
     }

@@ -73,6 +73,7 @@ final class ReplayPools implements Upcalls {
 
   private final ReplayEngine engine;
   private final int cpus;
+  private final boolean simulated;
   private final PoolSettings settings;
   private final Map<KernelPool, Members> members = new LinkedHashMap<>();
   private final Map<TimerKey, Timer> timers = new HashMap<>();
@@ -85,6 +86,7 @@ final class ReplayPools implements Upcalls {
   ReplayPools(ReplayEngine engine, Workload load, Model model, int hz) {
     this.engine = engine;
     this.cpus = load.cpus();
+    this.simulated = load.simulated();
     this.settings = PoolSettings.kernel(hz).with(concurrency(model));
     this.core = new PoolCore(Topology.flat(cpus), KernelRules.of(MAJOR, MINOR), settings, this);
     this.queues = new Workqueue[load.queues().size()];
@@ -267,7 +269,7 @@ final class ReplayPools implements Upcalls {
   @Override
   public KernelWorker newWorker(KernelPool pool, int id) {
     Members its = members(pool);
-    int cpu = pool.cpu() >= 0 ? pool.cpu() : its.workers.size() % cpus;
+    int cpu = pool.cpu() >= 0 ? pool.cpu() : simulated ? 0 : its.workers.size() % cpus;
     ReplayWorker worker = new ReplayWorker(its, id, cpu);
     its.workers.add(worker);
     return worker;

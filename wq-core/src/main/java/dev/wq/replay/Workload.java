@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What a recording gives to a model: arrivals, what each work did with its CPU time, the attributes
  * of the queues, the workers there were. When works started is not in it.
  *
+ * @param simulated whether the CPUs were the simulator's
  * @param idle of each pool the CPUs of the workers that were there, the last one to idle first
  */
 record Workload(
@@ -20,7 +21,8 @@ record Workload(
     List<QueueUse> queues,
     int works,
     Map<String, List<Integer>> idle,
-    Trail trail) {
+    Trail trail,
+    boolean simulated) {
 
   /** What an execution does to others after so much of its CPU time. */
   sealed interface Effect permits Arrival, Wake {

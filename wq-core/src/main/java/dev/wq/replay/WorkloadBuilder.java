@@ -58,7 +58,8 @@ final class WorkloadBuilder {
         List.copyOf(queues.values()),
         works.size(),
         idleAtStart(),
-        trail);
+        trail,
+        SimulatedMachine.isIn(recording.report().header()));
   }
 
   /** Barriers have no queueing; rescuers and softirqs are no pools of workers. */
@@ -99,6 +100,9 @@ final class WorkloadBuilder {
             ? QueueSpec.unbound(key.queue).withPoolGroup(key.group)
             : QueueSpec.bound(key.queue);
     spec = spec.withMaxActive(UNLIMITED);
+    if (SimulatedMachine.isCpuIntensive(recording.report().header(), key.queue)) {
+      spec = spec.withCpuIntensive();
+    }
     return new QueueUse(queues.size(), key.high ? spec.withHighPriority() : spec);
   }
 
