@@ -4,6 +4,7 @@ import dev.wq.sim.KernelTrace;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a recording of what a simulated kernel does, so that all that can be done with a recording
@@ -17,22 +18,37 @@ public final class SimulatedRecording implements KernelTrace {
   private final String name;
   private final SimulatedMachine machine;
   private final RecordingBuilder builder = new RecordingBuilder();
-  private final TraceText text = new TraceText();
+  private final @Nullable TraceText text;
   private final TraceSink sink;
   private final Map<Integer, String> atStart = new TreeMap<>();
   private long line;
   private long last;
 
-  /**
-   * @param name what reports call it
-   */
-  public SimulatedRecording(String name, SimulatedMachine machine) {
+  private SimulatedRecording(String name, SimulatedMachine machine, @Nullable TraceText text) {
     this.name = name;
     this.machine = machine;
-    this.sink = TraceSink.group(builder, builder.trail, text);
+    this.text = text;
+    this.sink =
+        text == null
+            ? TraceSink.group(builder, builder.trail)
+            : TraceSink.group(builder, builder.trail, text);
     // Times of a recording count from its first event: it is one at the beginning.
     sink.switched(
         ++line, 0, 0, 0, Context.TASK, 0, IDLE_PRIORITY, TaskState.RUNNABLE, 0, IDLE_PRIORITY);
+  }
+
+  /**
+   * An empty one.
+   *
+   * @param name what reports call it
+   */
+  public static SimulatedRecording of(String name, SimulatedMachine machine) {
+    return new SimulatedRecording(name, machine, null);
+  }
+
+  /** One that can also be printed, see {@link #text}. */
+  public static SimulatedRecording withText(String name, SimulatedMachine machine) {
+    return new SimulatedRecording(name, machine, new TraceText());
   }
 
   /** Ends the recording. */
@@ -42,9 +58,9 @@ public final class SimulatedRecording implements KernelTrace {
         new TraceReport(name, header(), lines, List.of(), 0, last, false, machine.cpus()));
   }
 
-  /** The events so far as ftrace would print them, in nanoseconds. */
+  /** The events so far as ftrace would print them, in nanoseconds; empty if it keeps no text. */
   public String text() {
-    return text.toString(header());
+    return text == null ? "" : text.toString(header());
   }
 
   private TraceHeader header() {

@@ -34,7 +34,7 @@ class SimulatedRecordingTest {
   private static SimulatedRecording record(
       CpuModel model, int cpus, Consumer<SimMachine> body, String... hogs) {
     SimulatedMachine machine = new SimulatedMachine("6.18", cpus, 250, Duration.ZERO, Set.of(hogs));
-    SimulatedRecording recording = new SimulatedRecording("simulation", machine);
+    SimulatedRecording recording = SimulatedRecording.withText("simulation", machine);
     Simulation.kernel(KernelVersion.V6_18)
         .cpus(cpus)
         .cpuModel(model)

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** The moments at which a scenario's works arrive from outside. */
 final class ArrivalTimes {
   /** More than that is a mistake. */
-  static final int MOST = 1_000_000;
+  static final int MOST = 200_000;
 
   private static final double NANOS_PER_SECOND = 1e9;
 

@@ -36,7 +36,17 @@ public record Scenario(
       Duration cpuIntensiveThreshold,
       Duration workerCreation,
       boolean newWorkers,
-      boolean declared) {}
+      boolean declared) {
+    Computer withCpus(int value) {
+      return new Computer(
+          value, kernel, hz, cpuIntensiveThreshold, workerCreation, newWorkers, declared);
+    }
+
+    Computer withHz(int value) {
+      return new Computer(
+          cpus, kernel, value, cpuIntensiveThreshold, workerCreation, newWorkers, declared);
+    }
+  }
 
   /**
    * A kind of work.
@@ -67,6 +77,11 @@ public record Scenario(
    */
   public static Scenario parse(String file, String yaml) throws ScenarioException {
     return Schema.read(file, yaml);
+  }
+
+  /** The same on another machine. */
+  Scenario withMachine(Computer value) {
+    return new Scenario(name, value, queues, works, arrivals, duration);
   }
 
   /** The same with other queues. */

@@ -7,6 +7,7 @@ import dev.wq.replay.SimulatedRecording;
 import dev.wq.scenario.Scenario.Computer;
 import dev.wq.sim.CpuModel;
 import dev.wq.sim.Simulation;
+import dev.wq.sim.SimulationFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -14,20 +15,25 @@ import java.util.stream.Collectors;
 /**
  * A scenario that was run on a simulated kernel: every rule is that of {@code dev.wq}.
  *
- * @param trace the recording as ftrace prints one, in nanoseconds
+ * @param trace the recording as ftrace prints one, in nanoseconds; empty if it was not wanted
  * @param ending how things stood at the end
  */
 public record ScenarioRun(Scenario scenario, Recording recording, String trace, Ending ending) {
-  private static final long MAX_STEPS = 1_000_000_000;
+  private static final long MAX_STEPS = 10_000_000;
 
   /**
    * Runs a scenario. Needs {@code --add-opens java.base/java.lang=ALL-UNNAMED}.
    *
+   * @param keepsTrace whether {@link #trace} is wanted; else it is empty
    * @throws IllegalStateException if the JVM lacks the flag
+   * @throws SimulationFailure if the scenario has no end
    */
-  public static ScenarioRun of(Scenario scenario) {
+  public static ScenarioRun of(Scenario scenario, boolean keepsTrace) {
     Computer machine = scenario.machine();
-    SimulatedRecording recording = new SimulatedRecording(scenario.name(), described(scenario));
+    SimulatedRecording recording =
+        keepsTrace
+            ? SimulatedRecording.withText(scenario.name(), described(scenario))
+            : SimulatedRecording.of(scenario.name(), described(scenario));
     Ending[] ending = {Ending.NONE};
     Simulation.kernel(machine.kernel())
         .cpus(machine.cpus())

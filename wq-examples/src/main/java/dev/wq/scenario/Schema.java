@@ -20,8 +20,8 @@ final class Schema {
       Set.of("cpus", "kernel", "hz", "cpu_intensive_thresh", "worker_creation", "cpu_model");
   private static final Set<String> QUEUE = Set.of("name", "flags", "max_active");
   private static final Set<String> WORK = Set.of("name", "queue", "cpu", "instances", "do");
-  private static final int MOST_CPUS = 64;
-  private static final int MOST_HZ = 10_000;
+  static final int MOST_CPUS = 64;
+  static final int MOST_HZ = 10_000;
   private static final Duration THRESHOLD = Duration.ofMillis(10);
 
   private final String file;
@@ -138,6 +138,9 @@ final class Schema {
     String name = entry.name();
     if (name.isEmpty()) {
       return;
+    }
+    if (name.equals("machine")) {
+      entry.wrongValue("name", "must not be 'machine', which stands for the machine in changes");
     }
     queueNames.add(name, entry.at("name"));
     QueueAttrs attrs = QueueAttrs.named(name);
