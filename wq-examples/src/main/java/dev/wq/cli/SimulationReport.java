@@ -72,6 +72,15 @@ final class SimulationReport {
                   Style.RED, "DEADLOCK at " + time(ending.at()) + ": nothing can happen any more"));
       ending.stuck().forEach(sentence -> console.out().println("  " + sentence));
     }
+    if (ending.cut()) {
+      console.out().println();
+      console
+          .out()
+          .println(
+              console.style(
+                  Style.RED,
+                  "CUT at " + time(ending.at()) + ": too many runs, does it need a duration?"));
+    }
     List<String> never = run.neverRun();
     if (!never.isEmpty()) {
       console.out().println("Never run: " + String.join(", ", never));

@@ -41,8 +41,11 @@ final class Inquest {
   }
 
   Ending ending(Duration last, List<String> failures) {
+    if (player.isExhausted()) {
+      return new Ending(false, true, last, List.of(), failures);
+    }
     boolean over = !goesOn && !(blocked.isEmpty() && waiting.isEmpty());
-    return new Ending(over, last, over ? sentences() : List.of(), failures);
+    return new Ending(over, false, last, over ? sentences() : List.of(), failures);
   }
 
   private List<String> sentences() {

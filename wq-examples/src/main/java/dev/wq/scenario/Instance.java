@@ -25,6 +25,9 @@ final class Instance {
   }
 
   private void run() throws InterruptedException {
+    if (!player.begins()) {
+      return;
+    }
     busy = true;
     try {
       for (Step step : player.stepsOf(job)) {

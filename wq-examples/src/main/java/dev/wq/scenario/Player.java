@@ -17,12 +17,16 @@ import java.util.Objects;
 
 /** Plays a scenario on a simulated machine. */
 final class Player {
+  /** A scenario with more runs has no end, or is a mistake. */
+  static final int MOST_RUNS = 300_000;
+
   private final Scenario scenario;
   private final SimMachine machine;
   private final Map<String, WorkQueue> queues = new LinkedHashMap<>();
   private final Map<String, Kind> kinds = new LinkedHashMap<>();
   private final Mutexes mutexes = new Mutexes();
   private final List<String> failures = new ArrayList<>();
+  private int runs;
   private int arrivalsLeft;
   private Duration last = Duration.ZERO;
 
@@ -108,9 +112,22 @@ final class Player {
     return kind(job.name()).steps;
   }
 
+  boolean isExhausted() {
+    return runs >= MOST_RUNS;
+  }
+
   // ---- what works do
 
+  /** False if there have been too many already; nothing is queued from then on. */
+  boolean begins() {
+    runs++;
+    return !isExhausted();
+  }
+
   void perform(Instance me, Step step) throws InterruptedException {
+    if (isExhausted()) {
+      return;
+    }
     last = machine.now();
     switch (step) {
       case Step.Run run -> machine.compute(run.time());
@@ -147,6 +164,9 @@ final class Player {
   }
 
   private void queue(Kind kind) {
+    if (isExhausted()) {
+      return;
+    }
     DelayedWork work = kind.next().work;
     WorkQueue queue = queue(kind.job.queue());
     boolean accepted =

@@ -65,7 +65,8 @@ final class Schema {
   }
 
   private void checkLength(Scenario scenario, Entry top) throws ScenarioException {
-    if (ArrivalTimes.of(scenario).size() >= ArrivalTimes.MOST) {
+    long all = ArrivalTimes.of(scenario).stream().mapToLong(due -> due.arrival().count()).sum();
+    if (all >= ArrivalTimes.MOST) {
       top.wrong("more than " + ArrivalTimes.MOST + " arrivals");
       throw new ScenarioException(file, problems);
     }
