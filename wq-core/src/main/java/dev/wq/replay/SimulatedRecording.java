@@ -14,12 +14,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SimulatedRecording implements KernelTrace {
   private static final int IDLE_PRIORITY = 120;
+  private static final TraceSink ENDED = new TraceSink() {};
 
   private final String name;
   private final SimulatedMachine machine;
   private final RecordingBuilder builder = new RecordingBuilder();
   private final @Nullable TraceText text;
-  private final TraceSink sink;
+  private TraceSink sink;
   private final Map<Integer, String> atStart = new TreeMap<>();
   private long line;
   private long last;
@@ -51,7 +52,12 @@ public final class SimulatedRecording implements KernelTrace {
     return new SimulatedRecording(name, machine, new TraceText());
   }
 
-  /** Ends the recording. */
+  /** Nothing that happens from now on is recorded. */
+  public void end() {
+    sink = ENDED;
+  }
+
+  /** Makes the recording of what was recorded so far; call it once. */
   public Recording build() {
     LineCount lines = new LineCount(line, 0, line, 0, 0, 0);
     return builder.build(
@@ -68,6 +74,9 @@ public final class SimulatedRecording implements KernelTrace {
   }
 
   private long next(Moment at) {
+    if (sink == ENDED) {
+      return line;
+    }
     last = at.nanos();
     return ++line;
   }

@@ -7,7 +7,7 @@ import java.util.List;
  * How things stood at the end of a simulation.
  *
  * @param deadlock whether works wait for each other, and nothing can happen any more
- * @param cut whether it was ended after {@link Player#MOST_RUNS} runs
+ * @param cut whether it was ended after too many runs
  * @param at when the last thing happened
  * @param stuck who waits for what, a sentence for each work
  * @param failures what works threw, a sentence each: waits that the library refuses, because they

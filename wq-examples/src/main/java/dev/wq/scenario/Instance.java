@@ -35,6 +35,7 @@ final class Instance {
       }
     } finally {
       busy = false;
+      blockedIn = null;
       player.ended(this);
     }
   }

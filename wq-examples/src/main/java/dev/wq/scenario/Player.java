@@ -5,6 +5,7 @@ import dev.wq.DelayedWork;
 import dev.wq.QueueAttrs;
 import dev.wq.Work;
 import dev.wq.WorkQueue;
+import dev.wq.replay.SimulatedRecording;
 import dev.wq.scenario.ArrivalTimes.Due;
 import dev.wq.scenario.Scenario.Job;
 import dev.wq.sim.SimMachine;
@@ -17,22 +18,28 @@ import java.util.Objects;
 
 /** Plays a scenario on a simulated machine. */
 final class Player {
-  /** A scenario with more runs has no end, or is a mistake. */
-  static final int MOST_RUNS = 300_000;
-
   private final Scenario scenario;
   private final SimMachine machine;
   private final Map<String, WorkQueue> queues = new LinkedHashMap<>();
   private final Map<String, Kind> kinds = new LinkedHashMap<>();
   private final Mutexes mutexes = new Mutexes();
   private final List<String> failures = new ArrayList<>();
+  private final SimulatedRecording recording;
+  private final int mostRuns;
   private int runs;
   private int arrivalsLeft;
   private Duration last = Duration.ZERO;
+  private Ending ending = Ending.NONE;
 
-  Player(Scenario scenario, SimMachine machine) {
+  /**
+   * @param recording ended when the scenario is over
+   * @param mostRuns ends a scenario that has no end
+   */
+  Player(Scenario scenario, SimMachine machine, SimulatedRecording recording, int mostRuns) {
     this.scenario = scenario;
     this.machine = machine;
+    this.recording = recording;
+    this.mostRuns = mostRuns;
   }
 
   /** Called on the simulation's first thread. */
@@ -48,16 +55,38 @@ final class Player {
       kinds.put(job.name(), kind);
     }
     scenario.arrivals().forEach(this::addFollower);
-    List<Due> arrivals = ArrivalTimes.of(scenario);
-    arrivalsLeft = arrivals.size();
-    machine.interrupts("arrivals", () -> bring(arrivals));
     Duration duration = scenario.duration();
     if (duration == null) {
+      machine.interrupts("arrivals", () -> bring(ArrivalTimes.of(scenario)));
       machine.runUntilIdle();
+      end();
     } else {
-      machine.advance(duration);
+      playUntil(duration);
     }
-    return new Inquest(this, arrivalsLeft > 0).ending(last, failures);
+    return ending;
+  }
+
+  /*
+   * The end is looked at by an interrupt as well, since the first thread may have to wait for its CPU. It comes a
+   * nanosecond late, so that all that is due at the end has been done.
+   */
+  private void playUntil(Duration duration) {
+    Duration end = duration.plusNanos(1);
+    List<Due> arrivals =
+        ArrivalTimes.of(scenario).stream().filter(due -> due.nanos() < end.toNanos()).toList();
+    machine.interrupts(
+        "arrivals",
+        () -> {
+          bring(arrivals);
+          sleepUntil(end);
+          end();
+        });
+    machine.advance(end);
+  }
+
+  private void end() {
+    ending = new Inquest(this, arrivalsLeft > 0).ending(last, failures);
+    recording.end();
   }
 
   /** What arrives on completion of another is the last thing that the other does. */
@@ -70,19 +99,24 @@ final class Player {
   }
 
   private void bring(List<Due> arrivals) {
+    arrivalsLeft = arrivals.size();
+    for (Due due : arrivals) {
+      sleepUntil(Duration.ofNanos(due.nanos()));
+      for (int i = 0; i < due.arrival().count(); i++) {
+        queue(kind(due.arrival().work()));
+      }
+      arrivalsLeft--;
+    }
+  }
+
+  private void sleepUntil(Duration time) {
+    Duration ahead = time.minus(machine.now());
     try {
-      for (Due due : arrivals) {
-        Duration ahead = Duration.ofNanos(due.nanos()).minus(machine.now());
-        if (ahead.isPositive()) {
-          machine.sleep(ahead);
-        }
-        for (int i = 0; i < due.arrival().count(); i++) {
-          queue(kind(due.arrival().work()));
-        }
-        arrivalsLeft--;
+      if (ahead.isPositive()) {
+        machine.sleep(ahead);
       }
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      throw new AssertionError("nobody interrupts arrivals", e);
     }
   }
 
@@ -113,7 +147,7 @@ final class Player {
   }
 
   boolean isExhausted() {
-    return runs >= MOST_RUNS;
+    return runs >= mostRuns;
   }
 
   // ---- what works do

@@ -19,6 +19,9 @@ import java.util.stream.Collectors;
  * @param ending how things stood at the end
  */
 public record ScenarioRun(Scenario scenario, Recording recording, String trace, Ending ending) {
+  /** A scenario with more has no end, or is a mistake. */
+  private static final int MOST_RUNS = 300_000;
+
   private static final long MAX_STEPS = 10_000_000;
 
   /**
@@ -29,6 +32,10 @@ public record ScenarioRun(Scenario scenario, Recording recording, String trace, 
    * @throws SimulationFailure if the scenario has no end
    */
   public static ScenarioRun of(Scenario scenario, boolean keepsTrace) {
+    return of(scenario, keepsTrace, MOST_RUNS);
+  }
+
+  static ScenarioRun of(Scenario scenario, boolean keepsTrace, int mostRuns) {
     Computer machine = scenario.machine();
     SimulatedRecording recording =
         keepsTrace
@@ -45,7 +52,7 @@ public record ScenarioRun(Scenario scenario, Recording recording, String trace, 
         .maxSteps(MAX_STEPS)
         .named(scenario.name())
         .trace(recording)
-        .run(simulated -> ending[0] = new Player(scenario, simulated).play());
+        .run(simulated -> ending[0] = new Player(scenario, simulated, recording, mostRuns).play());
     return new ScenarioRun(scenario, recording.build(), recording.text(), ending[0]);
   }
 
