@@ -63,8 +63,9 @@ final class SimulateHelp {
 
       Results:
         Latency is from queueing to start. Unfinished works were running, or had not
-        begun, at the end. A deadlock is a result, not an error: who waits for whom,
-        since when, and what was never run.\
+        begun, at the end. A deadlock is a result, not an error: it says who waits for
+        whom, and what was never run. So is a scenario with too many runs, which is CUT.
+        Reasons come from a replay of the run, and the report says how exact that is.\
       """;
 
   static final String EXIT =

@@ -135,7 +135,7 @@ class SchemaTest {
     assertProblem(
         "1:28: there are two queues 'q'", REST.replace("{name: q}", "{name: q}, {name: q}"));
     assertProblem(
-        "2:54: there are two works 'w'",
+        "2:45: there are two works 'w'",
         REST.replace("[run 1ms]}", "[run 1ms]}, {name: w, queue: q}"));
   }
 
