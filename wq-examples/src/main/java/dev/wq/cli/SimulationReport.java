@@ -183,7 +183,7 @@ final class SimulationReport {
           "The others: "
               + (run.scenario().machine().declared()
                   ? "cpu_model declared lets a work start on a CPU that another one has."
-                  : "what they wait for (locks, flushes, completions) is taken as sleep."));
+                  : "a replay takes a wait for a lock or a completion as sleep, and hogs at 10 ms."));
     }
     if (known.size() < all.size()) {
       line(
