@@ -35,7 +35,9 @@ hog() {
 		./capture.sh "nft-$2.txt.gz" 9 ./nft-load.sh 8
 }
 writeback "as it is" recorded
+writeback "as it is, once more" recorded-again
 echo 1 >$QUEUE/max_active; writeback max_active=1 max_active-1; echo "$max_active" >$QUEUE/max_active
 echo 1 >$QUEUE/cpumask; writeback cpumask=1 cpumask-1; echo "$cpumask" >$QUEUE/cpumask
 hog "$threshold" recorded
+hog "$threshold" recorded-again
 for t in 1000 100000; do echo $t >$THRESHOLD; hog $t thresh-$t; done

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 /** What the pools of a simulated kernel do with works of the public API. */
 class KernelPoolsRulesTest {
   private static final int HZ = 250;
+  private static final long HOG_NANOS = 10_000_000;
 
   private final LogLines log = LogLines.open();
 
@@ -230,8 +231,8 @@ class KernelPoolsRulesTest {
 
   private static void waitForEachOther(Script s, QueueAttrs attrs) {
     ShortHost host = new ShortHost();
-    KernelModel model = new KernelModel(KernelRules.recorded(), HZ, 0, false);
-    Machine machine = new Machine("short", new KernelDispatch(host, "short", model)) {};
+    KernelModel model = new KernelModel(KernelRules.recorded(), HZ, 0, false, false, HOG_NANOS);
+    Machine machine = new Machine("short", new KernelDispatch(host, "short", model, null)) {};
     WorkQueue q = machine.queue(attrs);
     CountDownLatch done = new CountDownLatch(1);
     q.enqueue(s.work("warm up"));

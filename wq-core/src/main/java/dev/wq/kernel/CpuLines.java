@@ -49,6 +49,16 @@ public final class CpuLines {
     return false;
   }
 
+  /** The CPU that the task would get or wait for now. */
+  public int place(CpuTask task) {
+    return task.roams() ? place(task.cpu) : task.cpu;
+  }
+
+  /** Whether the task has that CPU. */
+  public boolean isUsing(CpuTask task) {
+    return users[task.cpu] == task;
+  }
+
   private int place(int last) {
     int best = last;
     for (int cpu = 0; cpu < users.length && load(best) > 0; cpu++) {

@@ -52,6 +52,7 @@ public final class KernelDispatch extends Dispatch {
   private static final System.Logger LOG = System.getLogger("dev.wq");
 
   private final KernelModel model;
+  final @Nullable KernelWatch watch;
   private final PoolSettings settings;
   private final Jiffies jiffies;
   private final PoolCore core;
@@ -68,14 +69,18 @@ public final class KernelDispatch extends Dispatch {
    * @throws IllegalArgumentException if {@code host} does not tell edges
    */
   @SuppressWarnings("this-escape") // its parts only keep the reference
-  public KernelDispatch(Host host, String machine, KernelModel model) {
+  public KernelDispatch(Host host, String machine, KernelModel model, @Nullable KernelWatch watch) {
     super(host, machine);
     if (!host.exactEdges()) {
       throw new IllegalArgumentException(host.name() + " can't carry a simulated kernel");
     }
     this.model = model;
+    this.watch = watch;
     this.jiffies = new Jiffies(model.hz());
-    this.settings = PoolSettings.kernel(model.hz()).neverBesideThemselves();
+    this.settings =
+        PoolSettings.kernel(model.hz())
+            .withThreshold(model.thresholdNanos())
+            .neverBesideThemselves();
     this.poolTimers = new KernelTimers(this, idleTimers);
     this.core = new PoolCore(Topology.flat(host.cpus()), model.rules(), settings, new Ear());
   }
@@ -146,6 +151,9 @@ public final class KernelDispatch extends Dispatch {
     idleTimers.look(host().nanoTime(), core);
     ItemWork work = works.computeIfAbsent(item, i -> new ItemWork(i, queue));
     work.queue = queue;
+    if (watch != null && byTimer) {
+      watch.expired(item);
+    }
     if (!core.queue(queue.wq, work, cpu, localCpu, byTimer ? null : caller())) {
       throw new AssertionError(item + " is pending already in the pools of " + queue);
     }
@@ -215,6 +223,9 @@ public final class KernelDispatch extends Dispatch {
 
   /** Makes the worker that {@link PoolCore#created} will ask for; null if there is no thread. */
   KernelThread.@Nullable Threaded tryCreate(KernelPool pool) {
+    if (model.creationFails()) {
+      return null;
+    }
     int id = pool.takeId();
     pool.freeId(id);
     try {
@@ -266,7 +277,18 @@ public final class KernelDispatch extends Dispatch {
     }
 
     @Override
-    public void activated(KernelWork work) {}
+    public void queued(KernelWork work, Pwq pwq, int requiredCpu) {
+      if (watch != null && work instanceof ItemWork itsWork) {
+        watch.queued(itsWork.item, pwq.wq.name(), requiredCpu, pwq.pool.cpu());
+      }
+    }
+
+    @Override
+    public void activated(KernelWork work) {
+      if (watch != null && work instanceof ItemWork itsWork) {
+        watch.activated(itsWork.item);
+      }
+    }
 
     @Override
     public void arm(KernelPool pool, PoolTimer timer, long delayTicks) {

@@ -91,7 +91,13 @@ final class KernelQueue extends DispatchQueue {
   @Override
   protected long expiry(Item item, long now, long deadline) {
     setTimerCpu(item, host().cpu());
-    return deadline == Arming.NEVER ? deadline : kernel.expiry(now, deadline);
+    if (deadline == Arming.NEVER) {
+      return deadline;
+    }
+    if (kernel.watch != null) {
+      kernel.watch.armed(item, kernel.jiffies().ticksFor(deadline - now));
+    }
+    return kernel.expiry(now, deadline);
   }
 
   // ---- waits

@@ -106,8 +106,13 @@ final class KernelThread extends Worker implements Edges {
     if (work != null && queue != null) {
       queue.begins(work);
       begin(work.item, queue);
+      tellStart(work.item);
       invoke(work.item, queue);
+      tellEnd(work.item);
       end(work.item);
+    } else if (me.current != null) {
+      tellStart(me.current);
+      tellEnd(me.current);
     }
     host().reschedule();
     if (me.pool().isBh() && host().nanoTime() - roundSince >= KernelPool.BH_ROUND_NANOS) {
@@ -115,6 +120,18 @@ final class KernelThread extends Worker implements Edges {
     }
     kernel.core().finished(me);
     kernel.finished(work, queue);
+  }
+
+  private void tellStart(Object work) {
+    if (kernel.watch != null) {
+      kernel.watch.starts(work);
+    }
+  }
+
+  private void tellEnd(Object work) {
+    if (kernel.watch != null) {
+      kernel.watch.ends(work);
+    }
   }
 
   private void create() {

@@ -43,7 +43,9 @@ final class Queueing {
       reject(wq, work);
       return;
     }
-    activation.admit(redirected(wq, work, choose(wq, requiredCpu, localCpu)), work);
+    Pwq pwq = redirected(wq, work, choose(wq, requiredCpu, localCpu));
+    up.queued(work, pwq, requiredCpu);
+    activation.admit(pwq, work);
   }
 
   /** A manager is a worker without a work: never chained (linux 8). */

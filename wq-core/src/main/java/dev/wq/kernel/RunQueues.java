@@ -57,6 +57,11 @@ public final class RunQueues {
     return false;
   }
 
+  /** The CPU that the task would get or wait for now. */
+  public int place(CpuTask task) {
+    return task.roams() && currentBeside(task) != task ? place(task.cpu) : task.cpu;
+  }
+
   private int place(int last) {
     int best = last;
     for (int i = 0; i < cpus.length && cpus[best].tasks > 0; i++) {

@@ -17,6 +17,9 @@ public interface Upcalls {
    */
   void wake(KernelWorker worker);
 
+  /** The work is pending and goes to that pwq (Linux: {@code workqueue_queue_work}). */
+  default void queued(KernelWork work, Pwq pwq, int requiredCpu) {}
+
   /** The work is put on its pool's worklist (Linux: {@code workqueue_activate_work}). */
   void activated(KernelWork work);
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** From the machine of a recording to the one of a what-if. */
 final class Counterfactual {
-  private static final String THRESHOLD = "workqueue.cpu_intensive_thresh_us";
+  static final String THRESHOLD = "workqueue.cpu_intensive_thresh_us";
   private static final long USUAL_THRESHOLD = 10_000;
   private static final long MOST_THRESHOLD = 1_000_000_000; // an hour is never
 

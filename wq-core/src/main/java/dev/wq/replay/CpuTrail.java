@@ -48,7 +48,10 @@ final class CpuTrail implements TraceSink {
   private long queuedWork;
   private int queuedOn = -1;
 
-  Trail build(int cpuCount) {
+  /**
+   * @param stepCosts null: measured
+   */
+  Trail build(int cpuCount, @Nullable Costs stepCosts) {
     cpu(Math.max(0, cpuCount - 1));
     List<Rival> rivals = new ArrayList<>();
     IntervalList[] busy = new IntervalList[cpus.length];
@@ -66,7 +69,7 @@ final class CpuTrail implements TraceSink {
         seized,
         rivals,
         placements.build(),
-        costs.build(),
+        stepCosts == null ? costs.build() : stepCosts,
         costs.ticks(),
         this::isHigh);
   }

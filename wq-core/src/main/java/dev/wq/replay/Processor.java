@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * each work, and where the recording shows it. Whether they are to is noted at wake-ups (the woken one would be chosen) and
  * at ticks (the running one has had its minimum).
  */
-final class Processor {
+class Processor {
   static final double HIGH_WEIGHT = 88761.0 / 1024;
 
   /** Linux: sysctl_sched_base_slice, 0.7 ms, times 1 + log2 of two CPUs. */
@@ -35,7 +35,7 @@ final class Processor {
 
   final int number;
   private final double owed;
-  private final List<CpuUser> waiting = new ArrayList<>();
+  final List<CpuUser> waiting = new ArrayList<>();
   @Nullable CpuUser running;
   private double average;
   private int turns; // how often it has turned to something that is no worker
@@ -148,6 +148,11 @@ final class Processor {
     return !waiting.isEmpty();
   }
 
+  /** Workers on it and in line for it. */
+  int load() {
+    return waiting.size() + (running == null ? 0 : 1);
+  }
+
   boolean isIdle() {
     return running == null && waiting.isEmpty();
   }
@@ -172,7 +177,7 @@ final class Processor {
     return chosen;
   }
 
-  private @Nullable CpuUser best(@Nullable CpuUser current) {
+  @Nullable CpuUser best(@Nullable CpuUser current) {
     double limit = average() + ROUNDING;
     CpuUser best = current != null && current.virtual <= limit ? current : null;
     CpuUser first = null;

@@ -50,9 +50,9 @@ record QueueChange(String text, Pattern queues, List<UnaryOperator<Shape>> attri
     String value = equals < 0 ? "" : word.substring(equals + 1).trim();
     return switch (equals < 0 ? word : word.substring(0, equals).trim() + "=") {
       case "unbound" -> shape -> shape.withUnbound(true);
-      case "bound", "percpu" -> shape -> shape.withUnbound(false);
+      case "bound", "percpu", "no_unbound" -> shape -> shape.withUnbound(false);
       case "highpri" -> shape -> shape.withHigh(true);
-      case "normal" -> shape -> shape.withHigh(false);
+      case "normal", "no_highpri" -> shape -> shape.withHigh(false);
       case "ordered" -> Shape::withOrdered;
       case "cpu_intensive" -> Shape::withCpuIntensive;
       case "max_active=" -> limit(value, text);

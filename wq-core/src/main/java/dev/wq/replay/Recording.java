@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What the workers of a recorded kernel did. Immutable. */
 public final class Recording {
@@ -40,7 +41,7 @@ public final class Recording {
     timers = List.copyOf(builder.timers.armings());
     workers = Roster.of(report.header(), builder.tasks);
     blocked = builder.blocked.intervals(report.cpus());
-    trail = builder.trail.build(report.cpus());
+    trail = builder.trail.build(report.cpus(), costs(report.header()));
     stints = stints(builder.trail.stints(), executions);
     swapped = builder.queueings.swapped();
     startsWithoutQueueing = builder.diagnoses.count(Diagnosis.Kind.NO_QUEUEING);
@@ -49,6 +50,10 @@ public final class Recording {
         Stream.concat(report.diagnoses().stream(), builder.diagnoses.list().stream()).toList();
     inferredSwitches = builder.executions.inferred();
     timersExpired = builder.timers.expired();
+  }
+
+  private static @Nullable Costs costs(TraceHeader header) {
+    return SimulatedMachine.isIn(header) ? SimulatedMachine.costs(header) : null;
   }
 
   private static Stints stints(Stints.Builder byLine, List<Execution> executions) {

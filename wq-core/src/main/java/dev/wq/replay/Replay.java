@@ -129,8 +129,10 @@ public final class Replay {
   }
 
   private Ticks ticks() {
-    Ticks ticks = load.trail().ticks().at(options.hz());
-    if (options.hz() == 0) {
+    int told = SimulatedMachine.hz(recording.report().header());
+    int wanted = options.hz() == 0 ? told : options.hz();
+    Ticks ticks = load.trail().ticks().at(wanted);
+    if (wanted == 0) {
       choices.add(
           "%d ticks per second: %s"
               .formatted(

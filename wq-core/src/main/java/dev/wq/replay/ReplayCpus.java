@@ -27,6 +27,7 @@ final class ReplayCpus {
   private final boolean rivals;
   private final IntervalList[] busy;
   private final @Nullable Placements placements;
+  private final boolean simulated; // whoever is woken is placed at once, and stays
   private final Processor[] all;
   private final List<ReplayWorker> kicked = new ArrayList<>();
 
@@ -37,9 +38,10 @@ final class ReplayCpus {
     Trail trail = load.trail();
     this.busy = rivals ? trail.seized() : setup.busy() ? trail.busy() : new IntervalList[0];
     this.placements = setup.busy() && !rivals ? trail.placements() : null;
+    this.simulated = load.simulated();
     this.all = new Processor[setup.cpus()];
     for (int i = 0; i < all.length; i++) {
-      all[i] = new Processor(i, trail.costs().handOver());
+      all[i] = simulated ? new LineProcessor(i) : new Processor(i, trail.costs().handOver());
     }
     if (rivals) {
       long tick = setup.recordedTick();
@@ -105,6 +107,9 @@ final class ReplayCpus {
     if (bound >= 0) {
       return bound;
     }
+    if (simulated) {
+      return leastLoaded(worker.cpu);
+    }
     int told =
         placements == null ? -1 : placements.nearest(worker.home.name, engine.now(), SAME_WAKEUP);
     int place = told >= 0 && told < all.length ? told : worker.cpu;
@@ -115,8 +120,17 @@ final class ReplayCpus {
     return better == null ? place : better.number;
   }
 
+  /** The CPU where it was before others, then the lowest number. */
+  private int leastLoaded(int last) {
+    int best = last;
+    for (int i = 0; i < all.length; i++) {
+      best = all[i].load() < all[best].load() ? i : best;
+    }
+    return best;
+  }
+
   private void balanceLater(ReplayWorker worker) {
-    if (worker.place == Place.READY && worker.isUnbound()) {
+    if (!simulated && worker.place == Place.READY && worker.isUnbound()) {
       worker.waits++;
       engine.balanceAt(ticks.from(engine.now() + ticks.period()), worker);
     }
@@ -236,7 +250,8 @@ final class ReplayCpus {
   /** Gives way if a wake-up or a tick asked for it; true: it did. */
   boolean isToGiveWay(ReplayWorker worker) {
     Processor cpu = of(worker);
-    if (!isAsked(cpu, worker.user) || !cpu.prefersAnother(engine.now())) {
+    boolean asked = simulated || isAsked(cpu, worker.user);
+    if (!asked || !cpu.prefersAnother(engine.now())) {
       return false;
     }
     giveWay(worker);

@@ -71,6 +71,7 @@ final class ReplayPools implements Upcalls {
 
   private final ReplayEngine engine;
   private final int cpus;
+  private final boolean simulated;
   private final PoolSettings settings;
   private final Map<KernelPool, Members> members = new LinkedHashMap<>();
   private final Map<TimerKey, Timer> timers = new HashMap<>();
@@ -83,6 +84,7 @@ final class ReplayPools implements Upcalls {
   ReplayPools(ReplayEngine engine, Workload load, Setup setup) {
     this.engine = engine;
     this.cpus = setup.cpus();
+    this.simulated = load.simulated();
     this.settings =
         PoolSettings.kernel(setup.ticks().hz())
             .with(concurrency(setup.model()))
@@ -297,7 +299,7 @@ final class ReplayPools implements Upcalls {
   @Override
   public KernelWorker newWorker(KernelPool pool, int id) {
     Members its = members(pool);
-    int cpu = pool.cpu() >= 0 ? pool.cpu() : its.workers.size() % cpus;
+    int cpu = pool.cpu() >= 0 ? pool.cpu() : simulated ? 0 : its.workers.size() % cpus;
     ReplayWorker worker = new ReplayWorker(its, id, cpu);
     its.workers.add(worker);
     return worker;

@@ -19,8 +19,8 @@ record Shape(
     @Nullable CpuMask cpus) {
   private static final int UNLIMITED = 2048;
 
-  static Shape recorded(boolean unbound, boolean high) {
-    return new Shape(unbound, high, false, false, 0, null);
+  static Shape recorded(boolean unbound, boolean high, boolean cpuIntensive) {
+    return new Shape(unbound, high, false, cpuIntensive, 0, null);
   }
 
   /** Also not ordered any more where it is bound. */

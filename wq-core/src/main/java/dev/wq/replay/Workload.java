@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * What a recording gives to a model: arrivals, what each work did with its CPU time, the attributes
  * of the queues, the workers there were. When works started is not in it.
  *
- * @param changed whether a what-if made it differ from the recording
  * @param servedOtherwise whether queues are served by other kinds of pools than in the recording
+ * @param simulated whether the CPUs were the simulator's
  * @param idle of each pool the CPUs of the workers that were there, the last one to idle first
  */
 record Workload(
@@ -22,10 +22,10 @@ record Workload(
     List<Arrival> arrivals,
     List<QueueUse> queues,
     int works,
-    boolean changed,
     boolean servedOtherwise,
     Map<String, List<Integer>> idle,
-    Trail trail) {
+    Trail trail,
+    boolean simulated) {
 
   /** What an execution does to others after so much of its CPU time. */
   sealed interface Effect permits Arrival, Wake {

@@ -34,7 +34,6 @@ final class WorkloadBuilder {
   private final List<Arrival> arrivals = new ArrayList<>();
 
   private final Map<QueueUse, Shape> shapes = new HashMap<>();
-  private boolean changed;
   private boolean servedOtherwise;
 
   private WorkloadBuilder(Recording recording, WhatIf whatIf) {
@@ -76,10 +75,10 @@ final class WorkloadBuilder {
         List.copyOf(arrivals),
         List.copyOf(queues.values()),
         works.size(),
-        changed,
         servedOtherwise,
         idleAtStart(),
-        trail);
+        trail,
+        SimulatedMachine.isIn(recording.report().header()));
   }
 
   /** Barriers have no queueing; rescuers and softirqs are no pools of workers. */
@@ -115,7 +114,11 @@ final class WorkloadBuilder {
   }
 
   private QueueUse newQueue(Key key) {
-    Shape recorded = Shape.recorded(key.unbound, key.high);
+    Shape recorded =
+        Shape.recorded(
+            key.unbound,
+            key.high,
+            SimulatedMachine.isCpuIntensive(recording.report().header(), key.queue));
     Shape shape = whatIf.apply(key.queue, recorded);
     boolean otherPools = shape.isServedUnlike(recorded);
     int group =
@@ -124,7 +127,6 @@ final class WorkloadBuilder {
             : key.group;
     QueueUse use = new QueueUse(queues.size(), shape.spec(key.queue, group), shape.cpus());
     shapes.put(use, shape);
-    changed |= !shape.withMaxActive(0).equals(recorded);
     servedOtherwise |= otherPools;
     return use;
   }
@@ -134,7 +136,6 @@ final class WorkloadBuilder {
     Shape shape = Objects.requireNonNull(shapes.get(queue));
     int wanted = shape.ordered() ? 0 : shape.maxActive();
     if (wanted > 0 || shape.ordered()) {
-      changed |= wanted != queue.maxActive;
       queue.maxActive = wanted;
     }
   }

@@ -48,6 +48,16 @@ final class DeclaredCpus implements Processors {
   public void leave(SimThread thread) {}
 
   @Override
+  public int place(SimThread thread) {
+    return lines.place(thread);
+  }
+
+  @Override
+  public boolean isUsing(SimThread thread) {
+    return lines.isUsing(thread);
+  }
+
+  @Override
   public void compute(SimThread thread) {
     if (lines.claim(thread)) {
       use(thread);
@@ -57,6 +67,9 @@ final class DeclaredCpus implements Processors {
   private void use(SimThread thread) {
     long end = loop.now() + thread.need;
     thread.until = end < 0 ? EventQueue.NEVER - 1 : end;
+    if (loop.tracer != null) {
+      loop.tracer.uses(thread);
+    }
     goOn(thread);
   }
 
@@ -73,6 +86,9 @@ final class DeclaredCpus implements Processors {
       thread.hitByTick();
       goOn(thread);
       return;
+    }
+    if (loop.tracer != null) {
+      loop.tracer.released(thread);
     }
     @Nullable CpuTask next = lines.release(thread);
     if (next != null) {

@@ -1,5 +1,7 @@
 package dev.wq.sim;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Everything that decides a run, beside the code that is run.
  *
@@ -10,6 +12,7 @@ package dev.wq.sim;
  * @param logLines how many of the last lines to keep; 0: no log
  * @param pinnedMillis real time after which a thread that is parked on its carrier is reported
  * @param model what the machine is
+ * @param trace told what a simulated kernel does; null: nobody
  */
 record Plan(
     String name,
@@ -19,7 +22,8 @@ record Plan(
     long maxSteps,
     int logLines,
     int pinnedMillis,
-    Model model) {
+    Model model,
+    @Nullable KernelTrace trace) {
   static final int SWITCH_ONE_IN = 16;
   static final long MAX_STEPS = 50_000_000;
   static final int LOG_LINES = 2_000;
@@ -36,39 +40,44 @@ record Plan(
   }
 
   static Plan withCpus(int cpus) {
-    return new Plan("sim", cpus, 0, SWITCH_ONE_IN, MAX_STEPS, LOG_LINES, PINNED_MILLIS, Model.LIVE);
+    return new Plan(
+        "sim", cpus, 0, SWITCH_ONE_IN, MAX_STEPS, LOG_LINES, PINNED_MILLIS, Model.LIVE, null);
   }
 
   Plan named(String value) {
-    return new Plan(value, cpus, seed, switchOneIn, maxSteps, logLines, pinnedMillis, model);
+    return new Plan(value, cpus, seed, switchOneIn, maxSteps, logLines, pinnedMillis, model, trace);
   }
 
   Plan cpus(int value) {
-    return new Plan(name, value, seed, switchOneIn, maxSteps, logLines, pinnedMillis, model);
+    return new Plan(name, value, seed, switchOneIn, maxSteps, logLines, pinnedMillis, model, trace);
   }
 
   Plan seed(long value) {
-    return new Plan(name, cpus, value, switchOneIn, maxSteps, logLines, pinnedMillis, model);
+    return new Plan(name, cpus, value, switchOneIn, maxSteps, logLines, pinnedMillis, model, trace);
   }
 
   Plan switchOneIn(int value) {
-    return new Plan(name, cpus, seed, value, maxSteps, logLines, pinnedMillis, model);
+    return new Plan(name, cpus, seed, value, maxSteps, logLines, pinnedMillis, model, trace);
   }
 
   Plan maxSteps(long value) {
-    return new Plan(name, cpus, seed, switchOneIn, value, logLines, pinnedMillis, model);
+    return new Plan(name, cpus, seed, switchOneIn, value, logLines, pinnedMillis, model, trace);
   }
 
   Plan logLines(int value) {
-    return new Plan(name, cpus, seed, switchOneIn, maxSteps, value, pinnedMillis, model);
+    return new Plan(name, cpus, seed, switchOneIn, maxSteps, value, pinnedMillis, model, trace);
   }
 
   Plan pinnedMillis(int value) {
-    return new Plan(name, cpus, seed, switchOneIn, maxSteps, logLines, value, model);
+    return new Plan(name, cpus, seed, switchOneIn, maxSteps, logLines, value, model, trace);
   }
 
   Plan model(Model value) {
-    return new Plan(name, cpus, seed, switchOneIn, maxSteps, logLines, pinnedMillis, value);
+    return new Plan(name, cpus, seed, switchOneIn, maxSteps, logLines, pinnedMillis, value, trace);
+  }
+
+  Plan trace(KernelTrace value) {
+    return new Plan(name, cpus, seed, switchOneIn, maxSteps, logLines, pinnedMillis, model, value);
   }
 
   /** How to run exactly this again. */

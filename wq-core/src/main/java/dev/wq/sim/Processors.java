@@ -20,6 +20,12 @@ interface Processors {
   /** The thread stopped to offer its CPU, or yielded. */
   void offer(SimThread thread);
 
+  /** The CPU on which the thread would run, were it runnable now. */
+  int place(SimThread thread);
+
+  /** Whether the thread has its CPU. */
+  boolean isUsing(SimThread thread);
+
   /** The thread sleeps, has ended or is put aside. */
   void leave(SimThread thread);
 

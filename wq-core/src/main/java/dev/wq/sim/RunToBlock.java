@@ -126,6 +126,16 @@ final class RunToBlock implements Processors {
   }
 
   @Override
+  public int place(SimThread thread) {
+    return queues.place(thread);
+  }
+
+  @Override
+  public boolean isUsing(SimThread thread) {
+    return queues.currentBeside(thread) == thread;
+  }
+
+  @Override
   public void compute(SimThread thread) {
     thread.aside = true;
     if (queues.isUrgent(thread)) {
@@ -136,6 +146,9 @@ final class RunToBlock implements Processors {
   }
 
   private void goOn(SimThread thread) {
+    if (loop.tracer != null) {
+      loop.tracer.uses(thread);
+    }
     thread.since = loop.now();
     long end = thread.since + thread.need;
     thread.until = end < 0 ? EventQueue.NEVER - 1 : end;
@@ -180,6 +193,9 @@ final class RunToBlock implements Processors {
     if (thread.need > 0) {
       tick(thread);
       return;
+    }
+    if (loop.tracer != null) {
+      loop.tracer.released(thread);
     }
     thread.aside = false;
     thread.stop = Stop.NONE;

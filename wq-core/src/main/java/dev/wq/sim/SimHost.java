@@ -39,6 +39,9 @@ final class SimHost extends Host {
       host.newThread("main", 0, Role.USER, null, () -> host.runMain(body)).start();
       loop.run();
     } finally {
+      if (loop.tracer != null) {
+        loop.tracer.end();
+      }
       host.atEnd.run();
       left = Teardown.run(loop);
     }
@@ -97,6 +100,11 @@ final class SimHost extends Host {
     return thread;
   }
 
+  /** As an interrupt of a kernel: without need of a CPU, and before all other threads. */
+  Thread newInterrupt(String name, Runnable body) {
+    return newThread(name, 0, Role.INTERRUPT, null, body);
+  }
+
   /** As {@link #newUserThread(String, Runnable)}; it is served before the less urgent. */
   Thread newPriorityThread(String name, int priority, Runnable body) {
     SimThread thread = newSimThread(name, cpu(), Role.USER, null, body);
@@ -121,11 +129,17 @@ final class SimHost extends Host {
     int place = cpu == ANY_CPU ? cpu : Math.floorMod(cpu, cpus());
     SimThread thread = new SimThread(this, nextId(), name, place, role, edges, body);
     thread.thread.setUncaughtExceptionHandler(thread);
+    SimThread maker = loop.current;
+    thread.fromStart = maker == null || maker.edges == null;
     return thread;
   }
 
   int nextId() {
     return ids++;
+  }
+
+  @Nullable Tracer tracer() {
+    return loop.tracer;
   }
 
   void died(SimThread thread, Throwable cause) {

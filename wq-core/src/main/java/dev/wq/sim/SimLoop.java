@@ -60,6 +60,7 @@ final class SimLoop {
   final Thread carrier = Thread.currentThread();
   final Schedule schedule;
   final @Nullable RunLog log;
+  final @Nullable Tracer tracer;
   private final ReadyQueue ready = new ReadyQueue();
   private final VirtualClock clock;
   private final Processors processors;
@@ -81,6 +82,8 @@ final class SimLoop {
     this.plan = plan;
     this.schedule = new Schedule(plan.seed(), plan.switchOneIn());
     this.log = plan.logLines() > 0 ? new RunLog(plan.logLines()) : null;
+    KernelTrace trace = plan.trace();
+    this.tracer = trace == null ? null : new Tracer(trace, this, plan);
     this.clock = new VirtualClock(this, plan, bystanders);
     this.processors = clock.processors();
   }
@@ -128,6 +131,9 @@ final class SimLoop {
     if (log != null) {
       log.add(now(), thread.name, Diagnosis.mountLine(thread));
     }
+    if (tracer != null) {
+      tracer.begins(thread);
+    }
     if (thread.asleep) {
       thread.asleep = false;
       if (thread.edges != null) {
@@ -135,7 +141,11 @@ final class SimLoop {
       }
     }
     mount(thread);
-    stopped(thread);
+    int state = VirtualThreads.state(thread.thread);
+    stopped(thread, state);
+    if (tracer != null) {
+      tracer.stops(thread, state);
+    }
     collect();
   }
 
@@ -147,8 +157,7 @@ final class SimLoop {
     current = null;
   }
 
-  private void stopped(SimThread thread) {
-    int state = VirtualThreads.state(thread.thread);
+  private void stopped(SimThread thread, int state) {
     schedule.unmounted(thread.points, state | thread.stop.code << 8);
     if (log != null) {
       log.stopped(now(), thread, state);
@@ -261,6 +270,9 @@ final class SimLoop {
       if (closing) {
         enqueue(thread);
       } else {
+        if (tracer != null) {
+          tracer.woken(thread);
+        }
         processors.woken(thread);
       }
     }

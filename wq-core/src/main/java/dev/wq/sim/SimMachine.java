@@ -37,8 +37,10 @@ public final class SimMachine extends Machine {
             KernelRules.of(kernel.major(), kernel.minor()),
             model.hz(),
             model.cpuModel().workerCreation().toNanos(),
-            model.powerEfficient());
-    return new KernelDispatch(host, plan.name(), wanted);
+            !model.newWorkers(),
+            model.powerEfficient(),
+            model.cpuIntensiveThreshold().toNanos());
+    return new KernelDispatch(host, plan.name(), wanted, host.tracer());
   }
 
   /**
@@ -69,6 +71,17 @@ public final class SimMachine extends Machine {
   public Thread thread(String threadName, int priority, Runnable body) {
     Thread thread =
         host.newPriorityThread(threadName, priority, Objects.requireNonNull(body, "body"));
+    thread.start();
+    return thread;
+  }
+
+  /**
+   * Starts a thread that stands for interrupts and what they bring: it needs no CPU, is served
+   * before all other threads of an instant, and the run does not wait for its end. It may sleep
+   * between two interrupts, and queue works.
+   */
+  public Thread interrupts(String threadName, Runnable body) {
+    Thread thread = host.newInterrupt(threadName, Objects.requireNonNull(body, "body"));
     thread.start();
     return thread;
   }

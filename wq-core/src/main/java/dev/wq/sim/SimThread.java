@@ -73,6 +73,12 @@ final class SimThread extends CpuTask
   @Nullable SimThread before; // neighbours among the live threads
   @Nullable SimThread after;
 
+  boolean fromStart; // no worker made it
+  boolean introduced; // to the trace
+  int tracedOn = -1; // the CPU it has in the trace, -1: none
+  boolean tracedRunnable; // it lost its CPU there, and wants it back
+  int tracedWorks; // that it runs there
+
   long need; // nanoseconds of CPU, while stop is COMPUTE
   long since; // instant at which it got its CPU, or was told of a tick
   long until; // instant at which it will have had its need

@@ -1,5 +1,8 @@
 package dev.wq.sim;
 
+import java.time.Duration;
+import java.util.Objects;
+
 /**
  * One run of a body on a simulated machine: virtual time that begins at 0, simulated CPUs, and a
  * schedule that follows from the seed alone.
@@ -58,6 +61,27 @@ public final class Simulation {
   /** Whether power-efficient queues of a kernel are unbound; off unless told (linux 76). */
   public Simulation powerEfficient(boolean value) {
     return new Simulation(plan.model(plan.model().powerEfficient(value)));
+  }
+
+  /**
+   * CPU time after which a tick of a kernel takes a work out of concurrency management, zero for
+   * never; 10 ms unless told (Linux: workqueue.cpu_intensive_thresh_us).
+   */
+  public Simulation cpuIntensiveThreshold(Duration value) {
+    return new Simulation(plan.model(plan.model().cpuIntensiveThreshold(value)));
+  }
+
+  /**
+   * Whether a kernel can make workers beyond those that are there from the start; it can unless
+   * told. Where it can't, as when memory is short, queues are left to their rescuers.
+   */
+  public Simulation newWorkers(boolean value) {
+    return new Simulation(plan.model(plan.model().newWorkers(value)));
+  }
+
+  /** Tells {@code trace} what a simulated kernel does; does not change what it does. */
+  public Simulation trace(KernelTrace trace) {
+    return new Simulation(plan.trace(Objects.requireNonNull(trace, "trace")));
   }
 
   /** What messages call the machine. */

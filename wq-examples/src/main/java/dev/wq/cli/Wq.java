@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
       "  wq replay                    a recording that comes with wq",
       "  wq replay trace.txt.gz       one of yours",
       "  wq fidelity recordings/      how good the predictions are",
+      "  wq simulate                  scenarios that come with wq",
       "  wq replay --help             what it all means, and how to record"
     })
 public final class Wq implements Runnable {
@@ -75,6 +76,7 @@ public final class Wq implements Runnable {
         new CommandLine(new Wq(console))
             .addSubcommand(new ReplayCommand(console, replayer))
             .addSubcommand(new FidelityCommand(console, replayer))
+            .addSubcommand(new SimulateCommand(console, replayer))
             .addSubcommand(new SignCommand(console))
             .addSubcommand(new ExamplesCommand(console))
             .addSubcommand(new HelpCommand());

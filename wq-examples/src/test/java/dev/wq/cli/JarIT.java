@@ -50,6 +50,13 @@ class JarIT {
   }
 
   @Test
+  void simulate_needsNoFlagAndNoFile() throws Exception {
+    assertEquals(0, wq("simulate", "--sample", "mayday"));
+    assertEquals("", written("err"));
+    assertTrue(written("out").startsWith("mayday.yaml\n"), written("out"));
+  }
+
+  @Test
   void codes_reachTheShell() throws Exception {
     assertEquals(1, wq("replay", folder + "/none"));
     assertEquals("wq: " + folder + "/none: no such file\n", written("err"));
