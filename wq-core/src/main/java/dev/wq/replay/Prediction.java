@@ -117,8 +117,8 @@ public final class Prediction {
   }
 
   /**
-   * Sleeps that a work ended in the recording and that were given up, 100 ms later, because in the
-   * model that work had not come so far.
+   * Sleeps that a work ended in the recording and that were given up, 100 ms later (in a what-if 10
+   * ms), because in the model that work had not come so far.
    */
   public int waitsInVain() {
     return waitsInVain;

@@ -8,10 +8,6 @@ import dev.wq.replay.ReplayWorker.Place;
 import dev.wq.replay.Workload.Arrival;
 import dev.wq.replay.Workload.Effect;
 import dev.wq.replay.Workload.Wake;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,13 +36,8 @@ import org.jspecify.annotations.Nullable;
  * (StopDelays), and where CPUs are shared out anew (Setup.rivals) a work that was seen to give its CPU away in its middle
  * offers it every OFFER_EVERY, instead of where the recording has it. The prediction that a what-if is compared with is
  * made under the same rule, so that naming what is recorded changes nothing, to the bit.
- *
- * A waker may come late in the model, or wait for the very sleeper (with one worker per pool). Then the sleep ends PATIENCE
- * after it did in the recording.
  */
 final class ReplayEngine {
-  private static final long PATIENCE = 100_000_000;
-
   /** How often a work that offers its CPU does so, where the recording's offers do not count. */
   private static final long OFFER_EVERY = 50_000;
 
@@ -79,8 +70,7 @@ final class ReplayEngine {
   private final ReplayCpus cpus;
   private final @Nullable WaitLog waits; // of the full model alone: nobody asks a baseline why
   private final Prediction.Builder result;
-  private final Map<Arrival, ReplayWorker> sleepers = new HashMap<>();
-  private final Set<Wake> wakesDone = new HashSet<>();
+  private final Sleeps sleeps;
   private long now;
 
   /**
@@ -91,6 +81,7 @@ final class ReplayEngine {
     this.setup = setup;
     this.stops = stops;
     this.causal = setup.causal();
+    this.sleeps = new Sleeps(causal, stops);
     this.costs = load.trail().costs();
     this.ticks = setup.ticks();
     this.result = new Prediction.Builder(setup.model(), load.executions());
@@ -144,7 +135,7 @@ final class ReplayEngine {
       case STOP -> stopped(worker);
       case RETURNED -> returned(worker);
       case LEFT -> left(worker);
-      case SLEPT -> slept(worker, argument);
+      case SLEPT -> sleepIsDue(worker, argument);
       case KICKED -> cpus.kicked(worker);
       case BALANCE -> cpus.balance(worker, argument);
       case CREATED -> created(worker);
@@ -243,9 +234,8 @@ final class ReplayEngine {
   }
 
   private void wakes(Wake wake) {
-    wakesDone.add(wake);
-    ReplayWorker worker = sleepers.get(wake.sleeper());
-    if (worker != null && worker.stretch == wake.stretch() + 1) {
+    ReplayWorker worker = sleeps.wakes(wake);
+    if (worker != null) {
       slept(worker, worker.sleeps);
     }
   }
@@ -409,22 +399,30 @@ final class ReplayEngine {
     worker.slept = true;
     worker.sleeps++;
     pools.sleeping(worker);
-    sleepers.put(arrival, worker);
-    Wake wake = causal ? arrival.wakes.get(stretch) : null;
-    long over = now + Math.max(0, delay(course, stretch));
-    if (wake != null) {
-      over = wakesDone.contains(wake) ? now : over + PATIENCE;
-    }
-    at(over, Kind.SLEPT, worker, worker.sleeps);
+    long delay = Math.max(0, delay(course, stretch));
+    at(sleeps.begin(worker, arrival, stretch, now, delay), Kind.SLEPT, worker, worker.sleeps);
     cpus.leave(worker);
+  }
+
+  private void sleepIsDue(ReplayWorker worker, int number) {
+    Arrival arrival = worker.runs;
+    boolean sleeps = worker.place == Place.ASLEEP && worker.sleeps == number;
+    long rest = sleeps && arrival != null ? this.sleeps.rest(worker, arrival, this::isQueued) : 0;
+    if (rest > 0) {
+      at(now + rest, Kind.SLEPT, worker, number);
+    } else {
+      slept(worker, number);
+    }
+  }
+
+  private boolean isQueued(Arrival arrival) {
+    return arrival.execution >= 0 && result.queuedAt(arrival.execution) != Prediction.NONE;
   }
 
   private void slept(ReplayWorker worker, int number) {
     Arrival arrival = worker.runs;
     if (worker.place == Place.ASLEEP && worker.sleeps == number && arrival != null) {
-      sleepers.remove(arrival);
-      Wake wake = causal ? arrival.wakes.get(worker.stretch - 1) : null;
-      if (wake != null && !wakesDone.contains(wake)) {
+      if (sleeps.end(worker, arrival, now)) {
         result.waitedInVain();
       }
       cpus.ready(worker);

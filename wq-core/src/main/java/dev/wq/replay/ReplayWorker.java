@@ -32,6 +32,8 @@ final class ReplayWorker extends KernelWorker {
   boolean used;
   int waits; // how often it has come to wait for a CPU
   int sleeps; // how often it has slept
+  long sleptAt; // the last time
+  boolean patient; // it waits for a waker that should have come
 
   // what it runs; null while it looks for work
   @Nullable Arrival runs;

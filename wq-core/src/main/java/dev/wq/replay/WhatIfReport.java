@@ -67,8 +67,8 @@ public record WhatIfReport(
   public record CauseChange(@Nullable Cause before, @Nullable Cause after, int executions) {}
 
   /**
-   * Sleeps that would have been ended by a work which did not come, more than without the changes:
-   * works that wait for each other. Each was given up after 100 ms.
+   * Sleeps that would have been ended by a work which was held back, more than without the changes:
+   * perhaps works that wait for each other. Each was given up after 10 ms.
    */
   public int waitsInVain() {
     return Math.max(0, after.waitsInVain() - before.waitsInVain());

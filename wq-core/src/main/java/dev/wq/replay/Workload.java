@@ -77,7 +77,7 @@ record Workload(
   }
 
   /** The end of a sleep of one execution that another one brings about. */
-  record Wake(Arrival sleeper, int stretch, long offset) implements Effect {
+  record Wake(Arrival waker, Arrival sleeper, int stretch, long offset) implements Effect {
     @Override
     public long line() {
       return Long.MAX_VALUE;

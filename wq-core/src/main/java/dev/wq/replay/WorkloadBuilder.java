@@ -166,7 +166,7 @@ final class WorkloadBuilder {
       for (int i = 0; course != null && i < course.stretches(); i++) {
         Arrival waker = byStart.get(course.waker(i));
         if (waker != null) {
-          Wake wake = new Wake(sleeper, i, course.wakerOffset(i));
+          Wake wake = new Wake(waker, sleeper, i, course.wakerOffset(i));
           sleeper.wakes.put(i, wake);
           waker.effects.add(wake);
         }

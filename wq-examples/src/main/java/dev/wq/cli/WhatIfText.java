@@ -155,7 +155,7 @@ final class WhatIfText {
       line(
           console.style(
               Style.RED,
-              "%d sleeps were given up after 100 ms: the works that end them were held back."
+              "%d sleeps were given up after 10 ms: the works that end them were held back."
                       .formatted(vain)
                   + " This may be a deadlock"));
     }
