@@ -16,8 +16,7 @@ class WhatIfRealityTest {
     return Recording.read(FOLDER.resolve(name + ".txt.gz"));
   }
 
-  private static QueueRow whatIf(String recording, WhatIf whatIf, String queue)
-      throws IOException {
+  private static QueueRow whatIf(String recording, WhatIf whatIf, String queue) throws IOException {
     return Replay.whatIf(read(recording), ReplayOptions.fitting(), whatIf).queues().stream()
         .filter(row -> row.queue().equals(queue))
         .findFirst()
