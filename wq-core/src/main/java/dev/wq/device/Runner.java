@@ -361,6 +361,9 @@ final class Runner {
       } else {
         task.perform();
       }
+    } catch (Throwable leaked) { // by a logger, say: the tasks behind it must not wait for ever
+      point();
+      meter.failed();
     } finally {
       origin = null;
       me.restoreThread();

@@ -2,6 +2,7 @@ package dev.wq.device;
 
 import static dev.wq.device.Rig.GPU;
 import static dev.wq.device.Rig.SECOND;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -22,6 +23,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,6 +58,7 @@ class LiveDeviceTest {
   }
 
   @AfterEach
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void closeMachine() {
     machine.close();
   }
@@ -74,6 +79,42 @@ class LiveDeviceTest {
 
   private static void eventually(String what, Callable<Boolean> condition) {
     await(what).atMost(LONG).until(condition);
+  }
+
+  // ---- failures
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("a handler and a logger that both throw keep no later task waiting")
+  void handlerAndLoggerThatThrow_keepNoTaskWaiting(Runner kind) throws Exception {
+    DeviceHandle<Rig.Counter> handle = counterOn(kind);
+    devices.onFailure((_, _) -> {
+      throw new IllegalStateException("handler");
+    });
+    Logger logger = Logger.getLogger("dev.wq");
+    Handler broken = new BrokenHandler();
+    logger.addHandler(broken);
+    try {
+      handle.submit(_ -> {
+        throw new Exception("task");
+      });
+      assertEquals(1, handle.submitAsync(_ -> 1).toCompletableFuture().get(30, SECONDS));
+    } finally {
+      logger.removeHandler(broken);
+    }
+  }
+
+  private static final class BrokenHandler extends Handler {
+    @Override
+    public void publish(LogRecord record) {
+      throw new IllegalStateException("logger");
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
   }
 
   // ---- the thread
