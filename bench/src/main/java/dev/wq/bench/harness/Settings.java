@@ -1,0 +1,35 @@
+package dev.wq.bench.harness;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How long and how often is measured.
+ *
+ * @param quick for a look, not for figures
+ */
+public record Settings(boolean quick) {
+  public int rounds() {
+    return quick ? 1 : 5;
+  }
+
+  public long warmUpNanos() {
+    return TimeUnit.MILLISECONDS.toNanos(quick ? 200 : 600);
+  }
+
+  public long measureNanos() {
+    return TimeUnit.MILLISECONDS.toNanos(quick ? 200 : 700);
+  }
+
+  /** Makespans of one JVM that count, after one that does not. */
+  public int makespans() {
+    return quick ? 1 : 2;
+  }
+
+  int jmhIterations() {
+    return quick ? 2 : 3;
+  }
+
+  int jmhIterationMillis() {
+    return quick ? 100 : 220;
+  }
+}
