@@ -46,6 +46,9 @@ abstract class LiveRuns extends LiveServing {
     if (token && quiet.isOpen()) {
       giveWay(me);
     }
+    if (token && me.successor && !watch(me)) {
+      return;
+    }
     if (bhWatch == null) {
       runAll(me);
       return;
@@ -55,12 +58,32 @@ abstract class LiveRuns extends LiveServing {
     bhWatch.end(me);
   }
 
+  /**
+   * Stays out, token in hand, while another worker moves the queue faster than two would; false if
+   * somebody has taken the token meanwhile. See {@link Pace}.
+   */
+  private boolean watch(LiveWorker me) {
+    long now = host.nanoTime();
+    list.lock(host);
+    while (me.holder && list.pace().isFast(now)) {
+      list.pace().watch(me);
+      list.unlockAndWake();
+      host.parkNanos(this, Pace.WATCH_NANOS);
+      now = host.nanoTime();
+      list.lock(host);
+      me.holder = list.pace().endWatch(me);
+    }
+    list.unlockAndWake();
+    return me.holder;
+  }
+
   private void runAll(LiveWorker me) {
     list.lock(host);
     for (Item item = take(me); item != null; item = take(me)) {
       boolean counted = run(me, item, item.color);
       me.ran++;
-      boolean nap = me.looks && quiet.isDue();
+      long now = me.looks ? host.nanoTime() : 0;
+      boolean nap = me.looks && quiet.isDue(now);
       boolean leave = mustLeave(me);
       list.lock(host);
       if (counted) {
@@ -69,7 +92,8 @@ abstract class LiveRuns extends LiveServing {
       if (yields && !leave && hasWork()) {
         offerCpu();
       }
-      if (nap && !me.holder) {
+      boolean surplus = me.looks && list.pace().look(me, now);
+      if ((nap || surplus) && !me.holder) {
         break;
       }
       if (nap) {
@@ -117,6 +141,7 @@ abstract class LiveRuns extends LiveServing {
         decideToken(me);
         return first;
       }
+      me.holder |= list.pace().leave(me);
       if (!me.holder || !freeTokenAndLook(me)) {
         return null;
       }

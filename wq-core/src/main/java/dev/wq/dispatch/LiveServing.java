@@ -63,6 +63,7 @@ abstract class LiveServing extends LivePad2 {
 
   /** The token of a worker that may not take from this queue goes where it belongs. */
   final void sendAway(LiveWorker me) {
+    me.holder |= list.pace().stop();
     if (me.holder && (hasWork() || freeTokenAndLook(me))) {
       me.holder = false;
       list.unlockAndWake();
@@ -165,6 +166,7 @@ abstract class LiveServing extends LivePad2 {
    * after.
    */
   final void passOn(LiveWorker me) {
+    me.holder |= list.pace().stop();
     if (me.holder && !hasWork()) {
       freeTokenAndLook(me);
     }

@@ -42,8 +42,7 @@ final class QuietWindow {
   }
 
   /** Whether the worker that has just run another {@link #LOOK_EVERY}th item leaves the CPU now. */
-  boolean isDue() {
-    long now = host.nanoTime();
+  boolean isDue(long now) {
     if (isOpen(now)) {
       return true;
     }

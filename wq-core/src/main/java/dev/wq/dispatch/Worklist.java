@@ -16,6 +16,7 @@ class Worklist extends SpinLock {
   private int queueFreezes; // not undone; any of the two kinds holds new starts
   private int machineFreezes;
   boolean saturated; // the token is parked: with the slots in use or the freeze
+  private final Pace pace = new Pace();
   private FlushColor oldest = new FlushColor(); // the oldest colour with something in flight
   private FlushColor current = oldest; // what is taken in now
   private FlushColor newestClosed = oldest; // only while oldest != current
@@ -29,6 +30,10 @@ class Worklist extends SpinLock {
 
   Worklist(int maxActive) {
     this.maxActive = maxActive;
+  }
+
+  Pace pace() {
+    return pace;
   }
 
   boolean hasSlot() {

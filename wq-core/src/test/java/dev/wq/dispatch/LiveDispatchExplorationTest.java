@@ -104,6 +104,7 @@ class LiveDispatchExplorationTest {
         race("fresh threads / enqueue", WorkerScenarios::freshThreads),
         race("more queues than workers / enqueue", WorkerScenarios::moreQueuesThanWorkers),
         race("quiet window / enqueue", crowded(), WorkerScenarios::quietWindow),
+        race("fast queue / freeze, cancel", WorkerScenarios::fastQueue),
         race("flush / modify to another queue", DelayedScenarios::modifyToAnotherQueueAgainstFlush),
         race("close in time / run, enqueue", DelayedScenarios::closeInTime),
         race("timed waits / end", DelayedScenarios::timedWaitsAgainstEnd),

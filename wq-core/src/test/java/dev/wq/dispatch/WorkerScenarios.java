@@ -102,6 +102,36 @@ final class WorkerScenarios {
     w.go("p2", () -> enqueueAll(q, x[2], x[1]));
   }
 
+  /**
+   * So many items that the queue counts as fast and its second worker watches; one blocks, one is
+   * cancelled, and the queue is frozen meanwhile.
+   */
+  static void fastQueue(World w) {
+    LiveQueue q = w.queue("q", World.Kind.PLAIN);
+    ProbeItem[] x = items(w, 4);
+    int[] left = {90};
+    for (ProbeItem item : x) {
+      item.doing(() -> {
+        if (--left[0] > 0) {
+          item.enqueue(q);
+        }
+      });
+    }
+    ProbeItem blocks = w.item("blocks");
+    blocks.doing(() -> w.host.parkNanos(w, 5));
+    w.go("p1", () -> enqueueAll(q, x));
+    w.go("p2", () -> enqueueAll(q, blocks, x[0], blocks));
+    w.go(
+        "freezer",
+        () -> {
+          x[1].cancel();
+          q.hold(Freeze.QUEUE);
+          q.thaw(Freeze.QUEUE);
+          w.host.parkNanos(w, 20_000);
+          enqueueAll(q, x[2], blocks);
+        });
+  }
+
   /** Works that keep two queues busy for so long that workers make way for others. */
   static void quietWindow(World w) {
     LiveQueue a = w.queue("a", 2);
