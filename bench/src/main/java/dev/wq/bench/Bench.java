@@ -11,6 +11,7 @@ import dev.wq.bench.harness.Subject;
 import dev.wq.bench.harness.Suite;
 import dev.wq.bench.poll.PollSuite;
 import dev.wq.bench.queue.QueueSuite;
+import dev.wq.bench.scale.ScaleSuite;
 import dev.wq.bench.sim.SimSuite;
 import dev.wq.bench.timer.TimerSuite;
 import java.nio.file.Path;
@@ -35,7 +36,12 @@ import picocli.CommandLine.Option;
 public final class Bench implements Callable<Integer> {
   static final List<Suite> SUITES =
       List.of(
-          new QueueSuite(), new TimerSuite(), new PollSuite(), new DeviceSuite(), new SimSuite());
+          new QueueSuite(),
+          new TimerSuite(),
+          new PollSuite(),
+          new DeviceSuite(),
+          new SimSuite(),
+          new ScaleSuite());
 
   @Option(names = "--quick", description = "One short round, for a look only.")
   private boolean quick;

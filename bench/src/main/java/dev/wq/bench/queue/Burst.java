@@ -33,7 +33,9 @@ public final class Burst {
 
   /** The same for one of the points of a curve, in a JVM that is warm already. */
   public Sample measurePoint(Peer peer, Settings settings) {
-    repeat(peer, settings.pointWarmUpNanos(), 0);
+    if (ticks.length < WARM_UP_ITEMS) {
+      repeat(peer, settings.pointWarmUpNanos(), 0);
+    }
     return measure(peer, settings.pointNanos());
   }
 
