@@ -21,6 +21,7 @@ final class ArmedTimers {
       for (long count : counts) {
         timer.arm((int) count - armed);
         armed = (int) count;
+        System.gc();
         operate(timer, settings.pointWarmUpNanos());
         all = all.with(operate(timer, settings.pointNanos()).at(count));
       }

@@ -62,14 +62,13 @@ abstract class Blocked implements AutoCloseable {
 
     @Override
     void start(WorkFunction body) {
-      Thread.startVirtualThread(
-          () -> {
-            try {
-              body.run();
-            } catch (Exception nothingFails) {
-              throw new AssertionError(nothingFails);
-            }
-          });
+      Thread.startVirtualThread(() -> {
+        try {
+          body.run();
+        } catch (Exception nothingFails) {
+          throw new AssertionError(nothingFails);
+        }
+      });
     }
 
     @Override
@@ -82,11 +81,10 @@ abstract class Blocked implements AutoCloseable {
   final void growTo(int wanted) throws InterruptedException {
     CountDownLatch started = new CountDownLatch(Math.max(0, wanted - count));
     for (; count < wanted; count++) {
-      start(
-          () -> {
-            started.countDown();
-            release.await();
-          });
+      start(() -> {
+        started.countDown();
+        release.await();
+      });
     }
     started.await();
   }

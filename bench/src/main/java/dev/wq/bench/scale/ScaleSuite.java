@@ -62,8 +62,7 @@ public final class ScaleSuite implements Suite {
           settings -> new Waiting.Threads(100_000).measure(WAITING_THREADS, settings));
   private static final Program TIMERS_OURS = timers("Ours", TimerPeer.Kind.WHEEL);
   private static final Program TIMERS_STPE = timers("Stpe", TimerPeer.Kind.SCHEDULED_POOL);
-  private static final Program TIMERS_FORK_JOIN =
-      timers("ForkJoin", TimerPeer.Kind.FORK_JOIN_POOL);
+  private static final Program TIMERS_FORK_JOIN = timers("ForkJoin", TimerPeer.Kind.FORK_JOIN_POOL);
   private static final Program TIMERS_NETTY = timers("Netty", TimerPeer.Kind.NETTY_WHEEL);
 
   @Override
@@ -103,8 +102,7 @@ public final class ScaleSuite implements Suite {
   }
 
   private static Program pending(String name, String title, Supplier<Peer> peer) {
-    return program(
-        name, title, settings -> Bursts.ofSizes(PENDING, peer.get(), settings));
+    return program(name, title, settings -> Bursts.ofSizes(PENDING, peer.get(), settings));
   }
 
   private static Program timers(String name, TimerPeer.Kind kind) {
@@ -115,7 +113,7 @@ public final class ScaleSuite implements Suite {
   }
 
   private static Program program(String name, String title, Program.Body body) {
-    return new Program(ScaleSuite.class, name, title, body);
+    return new Program(ScaleSuite.class, name, title, body).withHeap("1g");
   }
 
   /** {@code from}, ten times as much, and so on up to {@code to}. */

@@ -98,11 +98,10 @@ abstract class Waiting {
     @Override
     void begin(int i) {
       threads[i] =
-          Thread.startVirtualThread(
-              () -> {
-                signals[i].acquireUninterruptibly();
-                served();
-              });
+          Thread.startVirtualThread(() -> {
+            signals[i].acquireUninterruptibly();
+            served();
+          });
     }
 
     @Override

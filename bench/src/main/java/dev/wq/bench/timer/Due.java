@@ -11,15 +11,18 @@ import java.util.concurrent.CountDownLatch;
  * object as a task for the others.
  */
 public final class Due implements DelayedWorkItem, Runnable, TimerTask {
+  private static final long NOT_RUN = Long.MIN_VALUE;
+
   private final DelayedWork work = new DelayedWork("Due::run");
   private CountDownLatch done = new CountDownLatch(0);
   private long deadline;
-  private long late;
+  private long late = NOT_RUN;
 
   /** To be run at {@code deadline} of the clock of {@link System#nanoTime}. */
   void prepare(long deadline, CountDownLatch done) {
     this.deadline = deadline;
     this.done = done;
+    late = NOT_RUN;
   }
 
   long deadline() {
@@ -29,6 +32,11 @@ public final class Due implements DelayedWorkItem, Runnable, TimerTask {
   /** To be asked after the latch has opened. */
   long late() {
     return late;
+  }
+
+  /** To be asked after the latch has opened. */
+  boolean hasRun() {
+    return late != NOT_RUN;
   }
 
   @Override

@@ -71,6 +71,11 @@ final class Expiry {
     }
   }
 
+  /** How many of the last ones have run. */
+  int runs() {
+    return (int) Stream.of(dues).filter(Due::hasRun).count();
+  }
+
   private static void awaitTime(long time) {
     for (long left = time - System.nanoTime(); left > 0; left = time - System.nanoTime()) {
       LockSupport.parkNanos(left);
@@ -82,7 +87,7 @@ final class Expiry {
     for (int i = 0; i < count; i++) {
       nanos.recordValue(Math.max(0, dues[i].late()));
     }
-    return Sample.of(Reading.P50, nanos.getValueAtPercentile(50))
-        .with(Reading.P99, nanos.getValueAtPercentile(99));
+    return Sample.of(Reading.P50, (double) nanos.getValueAtPercentile(50))
+        .with(Reading.P99, (double) nanos.getValueAtPercentile(99));
   }
 }

@@ -17,8 +17,7 @@ public final class TimerSuite implements Suite {
 
   private static final Program EXPIRY_OURS = expiry("Ours", TimerPeer.Kind.WHEEL);
   private static final Program EXPIRY_STPE = expiry("Stpe", TimerPeer.Kind.SCHEDULED_POOL);
-  private static final Program EXPIRY_FORK_JOIN =
-      expiry("ForkJoin", TimerPeer.Kind.FORK_JOIN_POOL);
+  private static final Program EXPIRY_FORK_JOIN = expiry("ForkJoin", TimerPeer.Kind.FORK_JOIN_POOL);
   private static final Program EXPIRY_NETTY = expiry("Netty", TimerPeer.Kind.NETTY_WHEEL);
   private static final Program EXPIRY_AGRONA = expiry("Agrona", TimerPeer.Kind.AGRONA_WHEEL);
 
@@ -52,7 +51,9 @@ public final class TimerSuite implements Suite {
         Comparison.of(TITLE.formatted("1 M others"), wheel(1_000_000), Reading.NANOS)
             .ratio(0.3, timer("Stpe", TimerPeer.Kind.SCHEDULED_POOL, 1_000_000)),
         Comparison.of(
-                "modify, peers: cancel + schedule", modify("Ours", TimerPeer.Kind.WHEEL), Reading.NANOS)
+                "modify, peers: cancel + schedule",
+                modify("Ours", TimerPeer.Kind.WHEEL),
+                Reading.NANOS)
             .beside(modify("Stpe", TimerPeer.Kind.SCHEDULED_POOL))
             .beside(modify("Netty", TimerPeer.Kind.NETTY_WHEEL))
             .beside(modify("ForkJoin", TimerPeer.Kind.FORK_JOIN_POOL))
@@ -70,10 +71,11 @@ public final class TimerSuite implements Suite {
 
   private static Program expiry(String name, TimerPeer.Kind kind) {
     return new Program(
-        TimerSuite.class,
-        "expiry" + name,
-        kind.title(),
-        settings -> Expiry.measure(kind, settings));
+            TimerSuite.class,
+            "expiry" + name,
+            kind.title(),
+            settings -> Expiry.measure(kind, settings))
+        .withHeap("1g");
   }
 
   private static Operation wheel(int armed) {
@@ -88,8 +90,7 @@ public final class TimerSuite implements Suite {
     return operation("modify" + name, kind, "modify", 1_000);
   }
 
-  private static Operation operation(
-      String name, TimerPeer.Kind kind, String method, int armed) {
+  private static Operation operation(String name, TimerPeer.Kind kind, String method, int armed) {
     return new Operation(
         name,
         kind.title(),
