@@ -24,11 +24,46 @@ class BenchTest {
         });
   }
 
+  private final StringWriter told = new StringWriter();
+  private final StringWriter refused = new StringWriter();
+
+  private int run(String... args) {
+    return new CommandLine(new Bench())
+        .setOut(new PrintWriter(told))
+        .setErr(new PrintWriter(refused))
+        .execute(args);
+  }
+
+  private void assertRefused(String why, String... args) {
+    assertEquals(CommandLine.ExitCode.USAGE, run(args));
+    assertTrue(refused.toString().contains(why), refused.toString());
+    assertEquals("", told.toString());
+  }
+
   @Test
   void unknownOption_isNamed() {
-    StringWriter told = new StringWriter();
-    CommandLine bench = new CommandLine(new Bench()).setErr(new PrintWriter(told));
-    assertEquals(CommandLine.ExitCode.USAGE, bench.execute("--fast"));
-    assertTrue(told.toString().contains("--fast"), told.toString());
+    assertRefused("--fast", "--fast");
+  }
+
+  @Test
+  void textThatNothingMentions_isNamed() {
+    assertRefused("'teapot'", "--only=teapot");
+  }
+
+  @Test
+  void missingRecord_isNamedBeforeAnythingIsMeasured() {
+    assertRefused("no such file: missing.json", "--against=missing.json");
+  }
+
+  @Test
+  void negativeTolerance_isRefused() {
+    assertRefused("--tolerance", "--tolerance=-1");
+  }
+
+  @Test
+  void list_hasEveryRowAndPicture_andMeasuresNothing() {
+    assertEquals(CommandLine.ExitCode.OK, run("--list", "--only=pending"));
+    assertTrue(told.toString().contains("scale-pending.svg"), told.toString());
+    assertTrue(told.toString().contains("1 000 to 1 M pending"), told.toString());
   }
 }

@@ -59,6 +59,7 @@ final class Child {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JvmFlags.FLAGS);
+    command.addAll(program.flags());
     command.add("-classpath");
     command.add(System.getProperty("java.class.path"));
     command.add(Child.class.getName());

@@ -21,6 +21,12 @@ public record Curve(
   /** One subject, whose sample has the figure at each of the points. */
   public record Line(Subject subject) {}
 
+  /** This picture with a line for each of {@code subjects}; one of ours comes first. */
+  public Curve with(Subject... subjects) {
+    return new Curve(
+        name, title, across, reading, points, Stream.of(subjects).map(Line::new).toList());
+  }
+
   public Stream<Subject> subjects() {
     return lines.stream().map(Line::subject);
   }

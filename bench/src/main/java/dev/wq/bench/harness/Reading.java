@@ -6,6 +6,8 @@ package dev.wq.bench.harness;
  * @param key its name in the raw figures
  */
 public record Reading(String key, String unit) {
+  private static final char POINT = '@';
+
   /** Wall time of an item or an operation. */
   public static final Reading NANOS = new Reading("ns", "ns");
 
@@ -35,6 +37,18 @@ public record Reading(String key, String unit) {
 
   /** The same figure at point {@code x} of a curve. */
   public Reading at(long x) {
-    return new Reading(key + "@" + x, unit);
+    return new Reading(key + POINT + x, unit);
+  }
+
+  /** The same figure at the point of {@code other}, if that is a figure at one. */
+  Reading besides(Reading other) {
+    int point = other.key.indexOf(POINT);
+    return point < 0 ? this : new Reading(key + other.key.substring(point), unit);
+  }
+
+  /** {@code key} without the point of a curve. */
+  static String plainKey(String key) {
+    int point = key.indexOf(POINT);
+    return point < 0 ? key : key.substring(0, point);
   }
 }

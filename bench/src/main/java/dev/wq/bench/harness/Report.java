@@ -41,10 +41,19 @@ public record Report(Facts facts, Settings settings, List<Row> rows, List<Round>
             Control.DRIFT_LIMIT * 100);
   }
 
-  /** All figures. */
-  public void writeJson(Path file) throws IOException {
-    Files.createDirectories(file.toAbsolutePath().getParent());
-    Files.writeString(file, json() + "\n");
+  /** Table, figures and pictures, into {@code directory}. */
+  public void write(Path directory, List<Curve> curves) throws IOException {
+    Files.createDirectories(directory);
+    Files.writeString(directory.resolve("bench.md"), markdown());
+    Files.writeString(directory.resolve("bench.json"), json() + "\n");
+    for (Curve curve : curves) {
+      Picture.write(curve, rounds, directory);
+    }
+  }
+
+  /** As a later run will read it. */
+  public Recorded recorded() {
+    return Recorded.parse(json(), "");
   }
 
   String json() {

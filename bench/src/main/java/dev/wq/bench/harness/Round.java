@@ -23,10 +23,12 @@ public final class Round {
   }
 
   /** Measures. */
-  public static Round measure(List<Subject> subjects, Control control, Settings settings)
+  public static Round measure(
+      List<Subject> subjects, Control control, Settings settings, Progress progress)
       throws Exception {
     Round round = new Round();
     for (Subject subject : subjects) {
+      progress.next(subject);
       round.measure(subject, control, settings);
     }
     return round;

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param drift how far the control strayed from its usual time beside these samples
  */
 record Row(Measure measure, Sample ours, @Nullable Sample peer, Spread compared, double drift) {
+  /** Follows the verdict where it is not to be trusted. */
+  static final String NOISY = ", noisy";
 
   /** {@code usual}: the median of the control. */
   static Row of(Measure measure, List<Round> rounds, double usual) {
@@ -57,8 +59,8 @@ record Row(Measure measure, Sample ours, @Nullable Sample peer, Spread compared,
   String verdict() {
     String verdict = measure.goal().verdict(compared.median());
     if (isNoisy()) {
-      return verdict + ", noisy (control %.0f %%)".formatted(drift * 100);
+      return verdict + NOISY + " (control %.0f %%)".formatted(drift * 100);
     }
-    return isUndecided() ? verdict + ", noisy (rounds differ)" : verdict;
+    return isUndecided() ? verdict + NOISY + " (rounds differ)" : verdict;
   }
 }

@@ -7,6 +7,9 @@ import java.util.TreeMap;
 
 /** What one measuring JVM found: figures by the keys of their {@link Reading}s. */
 public record Sample(Map<String, Double> figures) {
+  /** No figure. */
+  public static final Sample EMPTY = new Sample(Map.of());
+
   private static final String MARK = "sample";
 
   public Sample {

@@ -20,6 +20,16 @@ public record Settings(boolean quick) {
     return TimeUnit.MILLISECONDS.toNanos(quick ? 200 : 700);
   }
 
+  /** Before each point of a curve, in a JVM that is warm already. */
+  public long pointWarmUpNanos() {
+    return TimeUnit.MILLISECONDS.toNanos(quick ? 20 : 80);
+  }
+
+  /** For each point of a curve. */
+  public long pointNanos() {
+    return TimeUnit.MILLISECONDS.toNanos(quick ? 60 : 250);
+  }
+
   /** Makespans of one JVM that count, after one that does not. */
   public int makespans() {
     return quick ? 1 : 2;

@@ -2,7 +2,6 @@ package dev.wq.bench.harness;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Rows as a Markdown table. */
@@ -38,8 +37,8 @@ final class Table {
         figure(row.ours(), measure.ours()),
         figure(row.peer(), measure.peer()),
         compared(row),
-        each(row, sample -> plain(sample.get(Reading.CPU_NANOS))),
-        each(row, sample -> plain(sample.get(Reading.BYTES))),
+        each(row, Reading.CPU_NANOS),
+        each(row, Reading.BYTES),
         target(measure),
         row.verdict());
   }
@@ -66,13 +65,19 @@ final class Table {
         .formatted(plain(spread.median()), unit, plain(spread.min()), plain(spread.max()));
   }
 
-  private static String each(Row row, Function<Sample, String> figure) {
-    Sample peer = row.peer();
-    String ours = figure.apply(row.ours());
-    return peer == null ? ours : ours + " / " + figure.apply(peer);
+  private static String each(Row row, Reading reading) {
+    String ours = each(row.ours(), row.measure().ours(), reading);
+    String peer = each(row.peer(), row.measure().peer(), reading);
+    return row.peer() == null ? ours : ours + " / " + peer;
   }
 
-  private static String target(Measure measure) {
+  private static String each(@Nullable Sample sample, @Nullable Figure figure, Reading reading) {
+    return sample == null || figure == null
+        ? NONE
+        : plain(sample.get(reading.besides(figure.reading())));
+  }
+
+  static String target(Measure measure) {
     Goal goal = measure.goal();
     if (Double.isNaN(goal.limit())) {
       return NONE;

@@ -28,8 +28,20 @@ public final class Burst {
   /** End to end: from the first put until the last tick has run, averaged over the given time. */
   public Sample measure(Peer peer, Settings settings) {
     repeat(peer, settings.warmUpNanos(), WARM_UP_ITEMS);
+    return measure(peer, settings.measureNanos());
+  }
+
+  /** The same for one of the points of a curve, in a JVM that is warm already. */
+  public Sample measurePoint(Peer peer, Settings settings) {
+    if (ticks.length < WARM_UP_ITEMS) {
+      repeat(peer, settings.pointWarmUpNanos(), 0);
+    }
+    return measure(peer, settings.pointNanos());
+  }
+
+  private Sample measure(Peer peer, long nanos) {
     Meter start = Meter.now();
-    long items = repeat(peer, settings.measureNanos(), 0);
+    long items = repeat(peer, nanos, 0);
     return Meter.now().since(start).each(items);
   }
 

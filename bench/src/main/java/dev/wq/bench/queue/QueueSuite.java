@@ -5,8 +5,6 @@ import dev.wq.bench.harness.Measure;
 import dev.wq.bench.harness.Operation;
 import dev.wq.bench.harness.Program;
 import dev.wq.bench.harness.Reading;
-import dev.wq.bench.harness.Sample;
-import dev.wq.bench.harness.Settings;
 import dev.wq.bench.harness.Suite;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +13,6 @@ import java.util.function.Supplier;
 /** Works and queues: what an item costs, end to end and its producer. */
 public final class QueueSuite implements Suite {
   private static final int BURST = 20_000;
-  private static final String SELF = "cost per item: ";
   private static final String BLOCKING = "100 000 items that park 10 ms, limit 2048: ";
 
   private static final Program ORDERED = burst("ordered", "ordered queue", Peer::ordered);
@@ -29,19 +26,12 @@ public final class QueueSuite implements Suite {
   private static final Program BLOCKING_SEMAPHORE =
       program("blockingSemaphore", "semaphore + virtual thread per task", Blocking::semaphore);
 
-  /** Also what a driver queue is compared with. */
+  /** What a driver queue is compared with. */
   public static final Program PENDING_1_000_000 =
-      program("pending1M", "1 M pending", settings -> pending(1_000_000, settings));
-
-  private static final Program PENDING_1_000 =
-      program("pending1k", "1 000 pending", settings -> pending(1_000, settings));
-  private static final Program QUEUES_1 = burst("queues1", "1 queue", () -> Peer.inTurn(1));
-  private static final Program QUEUES_1_000 =
-      burst("queues1k", "1 000 queues", () -> Peer.inTurn(1_000));
-  private static final Program BLOCKED_1 =
-      program("blocked1", "1 blocked worker", settings -> blocked(1, settings));
-  private static final Program BLOCKED_10_000 =
-      program("blocked10k", "10 000 blocked workers", settings -> blocked(10_000, settings));
+      program(
+          "pending1M",
+          "ordered queue, 1 M pending",
+          settings -> new Burst(1_000_000).measure(Peer.ordered(), settings));
 
   private static final Operation REFUSED =
       new Operation("refused", "pending work", EnqueueBenchmark.class, "refused", Map.of());
@@ -65,12 +55,7 @@ public final class QueueSuite implements Suite {
         Comparison.of(BLOCKING + "makespan", BLOCKING_QUEUE, Reading.MILLIS)
             .ratio(0.75, BLOCKING_SEMAPHORE),
         Comparison.of(BLOCKING + "heap growth", BLOCKING_QUEUE, Reading.HEAP)
-            .ratio(0.2, BLOCKING_SEMAPHORE),
-        Comparison.of(SELF + "1 000 to 1 M pending", PENDING_1_000_000, Reading.NANOS)
-            .ratio(1.5, PENDING_1_000),
-        Comparison.of(SELF + "1 to 1 000 queues", QUEUES_1_000, Reading.NANOS).ratio(1.5, QUEUES_1),
-        Comparison.of(SELF + "1 to 10 000 blocked workers", BLOCKED_10_000, Reading.NANOS)
-            .ratio(1.5, BLOCKED_1));
+            .ratio(0.2, BLOCKING_SEMAPHORE));
   }
 
   private static Program program(String name, String title, Program.Body body) {
@@ -83,15 +68,5 @@ public final class QueueSuite implements Suite {
 
   private static Operation accepted(String name, String title, String runner) {
     return new Operation(name, title, EnqueueBenchmark.class, "accepted", Map.of("runner", runner));
-  }
-
-  private static Sample pending(int count, Settings settings) {
-    return new Burst(count).measure(Peer.ordered(), settings);
-  }
-
-  private static Sample blocked(int workers, Settings settings) throws InterruptedException {
-    try (Blocked blocked = new Blocked(workers)) {
-      return blocked.measure(BURST, settings);
-    }
   }
 }

@@ -1,6 +1,8 @@
 package dev.wq.bench.timer;
 
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -11,35 +13,49 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** What it costs to schedule something and to cancel it before it is due. */
+/** What it costs to schedule something and to cancel it before it is due, or to move it. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @State(Scope.Benchmark)
 public class TimerBenchmark {
   /** Which timer; a name of {@link TimerPeer.Kind}. */
-  @Param({"WHEEL", "SCHEDULED_POOL", "FORK_JOIN_POOL", "NETTY_WHEEL"})
+  @Param({"WHEEL", "SCHEDULED_POOL", "FORK_JOIN_POOL", "NETTY_WHEEL", "AGRONA_WHEEL"})
   public String timer = "";
 
   /** So many others are armed meanwhile, for the same range of delays. */
   @Param({"0", "1000", "1000000"})
   public int armed;
 
-  private TimerPeer peer = slot -> false;
+  private @Nullable TimerPeer peer;
   private int slot;
 
   @Setup
   public void arm() {
-    peer = TimerPeer.Kind.valueOf(timer).open(armed);
+    peer = TimerPeer.Kind.valueOf(timer).open();
+    peer.arm(armed);
   }
 
   @TearDown
   public void close() {
-    peer.close();
+    peer().close();
   }
 
   @Benchmark
   public boolean scheduleAndCancel() {
+    return peer().scheduleAndCancel(next());
+  }
+
+  @Benchmark
+  public boolean modify() {
+    return peer().modify(next());
+  }
+
+  private int next() {
     slot = (slot + 1) & (TimerPeer.SLOTS - 1);
-    return peer.scheduleAndCancel(slot);
+    return slot;
+  }
+
+  private TimerPeer peer() {
+    return Objects.requireNonNull(peer);
   }
 }

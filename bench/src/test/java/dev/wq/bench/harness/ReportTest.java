@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ReportTest {
   private static final Subject QUEUE = new Named("queue of 2048");
@@ -54,6 +57,32 @@ class ReportTest {
     String json = report().json();
     assertTrue(json.contains("\"heapMb\" : 160.0"), json);
     assertTrue(json.contains("\"result\" : \"met\""), json);
+  }
+
+  @Test
+  void pointOfACurve_hasItsOwnCosts() throws IOException {
+    Measure measure =
+        Comparison.of("flat", QUEUE, Reading.NANOS.at(1000))
+            .ratio(1.5, QUEUE, Reading.NANOS.at(1))
+            .rows()
+            .getFirst();
+    Round round = new Round();
+    Sample one = Sample.of(Reading.NANOS, 50).with(Reading.CPU_NANOS, 60).at(1);
+    Sample thousand = Sample.of(Reading.NANOS, 70).with(Reading.CPU_NANOS, 90).at(1000);
+    round.add(QUEUE, one.with(thousand), 40);
+    String table = Report.of(new Settings(false), List.of(measure), List.of(round), 40).markdown();
+    assertTrue(
+        table.contains("| 1.40 x (1.40-1.40) | 90.0 / 60.0 | - / - | <= 1.50 x | met |"), table);
+  }
+
+  @Test
+  void files_areWrittenIntoTheDirectory(@TempDir Path directory) throws IOException {
+    Path out = directory.resolve("new");
+    Curve curve = new Curve("line", "t", "x", Reading.HEAP, List.of(1L), List.of()).with(QUEUE);
+    report().write(out, List.of(curve));
+    assertEquals(report().markdown(), Files.readString(out.resolve("bench.md")));
+    assertTrue(Files.exists(out.resolve("line.svg")));
+    assertEquals(report().recorded(), Recorded.read(out.resolve("bench.json"), ""));
   }
 
   @Test

@@ -1,13 +1,8 @@
 package dev.wq.bench.queue;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.wq.bench.harness.Reading;
-import dev.wq.bench.harness.Sample;
-import dev.wq.bench.harness.Settings;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -30,14 +25,6 @@ class PeerTest {
       burst.put(peer);
       burst.await();
       assertEquals(100 * i, burst.runs());
-    }
-  }
-
-  @Test
-  void blockedWorks_leaveRoomForTicks() throws InterruptedException {
-    try (Blocked blocked = new Blocked(3)) {
-      Sample sample = blocked.measure(100, new Settings(true));
-      assertTrue(sample.get(Reading.NANOS) > 0);
     }
   }
 }
