@@ -212,13 +212,24 @@ public final class Arming {
 
   /** Queues now what the timer, whose node is in the caller's hands, had for later. */
   Outcome promote(Item item, int cpu) {
+    if (!release(item)) {
+      return Outcome.ALREADY_QUEUED;
+    }
+    return queue.place(item, cpu) ? Outcome.MOVED : queue.shutOutcome();
+  }
+
+  /**
+   * The timer's part of {@code item}, whose node is in the caller's hands, ends; false if that was
+   * a follow-up, which has coalesced: then there is nothing to be queued.
+   */
+  boolean release(Item item) {
     if (item.dropFollowUp(queue.host)) {
       queue.coalesced.countAndFence();
-      return Outcome.ALREADY_QUEUED;
+      return false;
     }
     queue.host.point();
     item.clear(Item.TIMED);
-    return queue.place(item, cpu) ? Outcome.MOVED : queue.shutOutcome();
+    return true;
   }
 
   private static long after(long now, long delayNanos) {
