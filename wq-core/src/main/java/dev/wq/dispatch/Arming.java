@@ -261,8 +261,13 @@ public final class Arming {
    * Arms the timer, whose node is in our hands; false if the queue has closed: it was taken back.
    */
   private boolean arm(Item item, Alarm alarm, long now, long deadline) {
-    alarm.target = queue;
-    alarm.heldBy = null;
+    // mostly both are so already, and each of these stores costs a full barrier
+    if (alarm.target != queue) {
+      alarm.target = queue;
+    }
+    if (alarm.heldBy != null) {
+      alarm.heldBy = null;
+    }
     try {
       queue.dispatch().timers().arm(alarm, queue.expiry(item, now, deadline));
     } catch (Throwable noTimer) {
