@@ -1,10 +1,11 @@
 package dev.wq.dispatch;
 
+import dev.wq.timer.BatchedNode;
 import dev.wq.timer.TimerNode;
 import org.jspecify.annotations.Nullable;
 
 /** The timer of a delayed item: when it expires, the item goes on the queue it was armed for. */
-final class Alarm extends TimerNode {
+final class Alarm extends BatchedNode {
   final Item item; // I
   volatile @Nullable DispatchQueue target; // whoever owns the timer, see Item
 
@@ -17,11 +18,23 @@ final class Alarm extends TimerNode {
   }
 
   @Override
+  protected boolean isBatched() {
+    DispatchQueue queue = target;
+    return queue != null && queue.takesBundles();
+  }
+
+  @Override
   protected void expired() {
     DispatchQueue queue = target;
-    if (queue != null && !isKept(queue)) {
+    if (queue != null && queue.takesBundles()) {
+      new ExpiredItems().takeAll(this);
+    } else if (queue != null && !isKept(queue)) {
       queue.expire(item);
     }
+  }
+
+  @Nullable Alarm takeBehind() {
+    return (Alarm) takeNext();
   }
 
   private boolean isKept(DispatchQueue queue) {

@@ -212,13 +212,24 @@ public final class Arming {
 
   /** Queues now what the timer, whose node is in the caller's hands, had for later. */
   Outcome promote(Item item, int cpu) {
+    if (!release(item)) {
+      return Outcome.ALREADY_QUEUED;
+    }
+    return queue.place(item, cpu) ? Outcome.MOVED : queue.shutOutcome();
+  }
+
+  /**
+   * The timer's part of {@code item}, whose node is in the caller's hands, ends; false if that was
+   * a follow-up, which has coalesced: then there is nothing to be queued.
+   */
+  boolean release(Item item) {
     if (item.dropFollowUp(queue.host)) {
       queue.coalesced.countAndFence();
-      return Outcome.ALREADY_QUEUED;
+      return false;
     }
     queue.host.point();
     item.clear(Item.TIMED);
-    return queue.place(item, cpu) ? Outcome.MOVED : queue.shutOutcome();
+    return true;
   }
 
   private static long after(long now, long delayNanos) {
@@ -250,8 +261,13 @@ public final class Arming {
    * Arms the timer, whose node is in our hands; false if the queue has closed: it was taken back.
    */
   private boolean arm(Item item, Alarm alarm, long now, long deadline) {
-    alarm.target = queue;
-    alarm.heldBy = null;
+    // mostly both are so already, and each of these stores costs a full barrier
+    if (alarm.target != queue) {
+      alarm.target = queue;
+    }
+    if (alarm.heldBy != null) {
+      alarm.heldBy = null;
+    }
     try {
       queue.dispatch().timers().arm(alarm, queue.expiry(item, now, deadline));
     } catch (Throwable noTimer) {

@@ -98,6 +98,19 @@ public abstract class DispatchQueue extends QueueGate {
     arming.promote(item, TIMER_CPU);
   }
 
+  /**
+   * As {@link #expire}, but the caller pushes it with others; false if there is nothing to push.
+   */
+  final boolean expireBundled(Item item) {
+    host.point();
+    if (!arming.release(item)) {
+      return false;
+    }
+    QueueEvents.queued(this, item);
+    adopt(item);
+    return true;
+  }
+
   /** Pushes an item whose PENDING the caller owns; false if the queue is closed: it was dropped. */
   final boolean place(Item item, int cpu) {
     QueueEvents.queued(this, item);

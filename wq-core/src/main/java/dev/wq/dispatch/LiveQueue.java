@@ -41,6 +41,27 @@ class LiveQueue extends LiveRuns {
     };
   }
 
+  @Override
+  boolean takesBundles() {
+    return heldAlarms == null;
+  }
+
+  @Override
+  boolean pushBundle(Bundle bundle) {
+    list.lock(host);
+    if (isSealed()) {
+      list.unlockAndWake();
+      return false;
+    }
+    list.takeIn(takeInbound());
+    list.add(bundle);
+    if (high) {
+      pool.raiseUrgent();
+    }
+    unlockKicked();
+    return true;
+  }
+
   private void announce() {
     if (high) {
       pool.raiseUrgent();
@@ -71,6 +92,7 @@ class LiveQueue extends LiveRuns {
     list.lock(host);
     if (!item.linked || item.owner != this) {
       list.takeIn(takeInbound());
+      list.unbundle();
     }
     boolean mine = item.linked && item.owner == this;
     if (mine) {
@@ -84,6 +106,7 @@ class LiveQueue extends LiveRuns {
   void takeInPushed() {
     list.lock(host);
     list.takeIn(takeInbound());
+    list.unbundle();
     unlockKicked();
   }
 

@@ -97,6 +97,11 @@ abstract class LiveInbound extends LivePad0 {
     return inbound == SEAL || INBOUND.compareAndSet(this, null, SEAL);
   }
 
+  /** Whether pushes are refused; exact under the lock. */
+  final boolean isSealed() {
+    return inbound == SEAL;
+  }
+
   /** Takes pushes again. Under the lock. */
   final void unseal() {
     INBOUND.compareAndSet(this, SEAL, null);

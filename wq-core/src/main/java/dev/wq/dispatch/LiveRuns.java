@@ -136,10 +136,10 @@ abstract class LiveRuns extends LiveServing {
       }
       Item first = list.head;
       if (first != null) {
-        list.start(first);
+        Item item = list.start(first);
         me.looks = list.started % QuietWindow.LOOK_EVERY == 0;
         decideToken(me);
-        return first;
+        return item;
       }
       me.holder |= list.pace().leave(me);
       if (!me.holder || !freeTokenAndLook(me)) {

@@ -43,6 +43,16 @@ abstract class QueueBack {
    */
   protected abstract boolean push(Item item, int cpu);
 
+  /** Whether items that expire together come by {@link #pushBundle}. */
+  boolean takesBundles() {
+    return false;
+  }
+
+  /** As {@link #push} by a timer, for adopted items: all of them or, if it is sealed, none. */
+  boolean pushBundle(Bundle bundle) {
+    throw new AssertionError(this + " takes no bundles");
+  }
+
   /**
    * The caller is about to arm the item's timer at {@code now} for {@code deadline}.
    *

@@ -2,6 +2,7 @@ package dev.wq.dispatch;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 class Worklist extends SpinLock {
   @Nullable Item head;
   private @Nullable Item tail;
+  private int bundles; // in the list
   int active; // queueings taken and not ended: running, or deferred to the runner of the same item
   int maxActive;
   private int queueFreezes; // not undone; any of the two kinds holds new starts
@@ -78,6 +80,15 @@ class Worklist extends SpinLock {
     takenIn += count;
   }
 
+  /** Appends a bundle of several items. */
+  void add(Bundle bundle) {
+    bundle.color = current;
+    current.inflight += bundle.size();
+    takenIn += bundle.size();
+    bundles++;
+    append(bundle, bundle);
+  }
+
   private void append(Item first, Item last) {
     Item before = tail;
     first.prev = before;
@@ -89,12 +100,62 @@ class Worklist extends SpinLock {
     tail = last;
   }
 
-  /** Takes the head off the list and a slot for it. */
+  /** Takes the head, or the first one of the bundle there, off the list and a slot for it. */
   Item start(Item first) {
-    unlink(first);
+    Item item = first;
+    if (first instanceof Bundle bundle) {
+      item = takeFrom(bundle);
+    } else {
+      unlink(first);
+    }
     active++;
     started++;
-    return first;
+    return item;
+  }
+
+  private Item takeFrom(Bundle bundle) {
+    Item item = Objects.requireNonNull(bundle.poll(), "no empty bundle is on the list");
+    if (item.color != bundle.color) {
+      item.color = bundle.color;
+    }
+    if (bundle.size() == 0) {
+      bundles--;
+      unlink(bundle);
+    }
+    return item;
+  }
+
+  /** Links the items of all bundles one by one, so that each can be found and taken off. */
+  void unbundle() {
+    for (Item at = head; bundles > 0 && at != null; ) {
+      Item after = at.next;
+      if (at instanceof Bundle bundle) {
+        linkAll(bundle);
+      }
+      at = after;
+    }
+  }
+
+  private void linkAll(Bundle bundle) {
+    for (Item item = bundle.poll(); item != null; item = bundle.poll()) {
+      item.color = bundle.color;
+      item.linked = true;
+      insertBefore(bundle, item);
+    }
+    bundles--;
+    unlink(bundle);
+  }
+
+  private void insertBefore(Item after, Item item) {
+    Item before = after.prev;
+    item.prev = before;
+    item.next = after;
+    after.prev = item;
+    if (before == null) {
+      head = item;
+    } else {
+      before.next = item;
+    }
   }
 
   private void unlink(Item item) {
@@ -141,6 +202,7 @@ class Worklist extends SpinLock {
   /** Cancels everything that waits; returns it in order. */
   List<Item> cancelAll() {
     List<Item> gone = new ArrayList<>();
+    unbundle();
     for (Item item = head; item != null; item = head) {
       cancelLinked(item);
       gone.add(item);

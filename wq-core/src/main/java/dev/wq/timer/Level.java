@@ -37,6 +37,23 @@ final class Level {
     return heads[index];
   }
 
+  @Nullable TimerNode last(int index) {
+    TimerNode head = heads[index];
+    return head == null ? null : head.prev;
+  }
+
+  void prepend(int index, TimerNode node) {
+    TimerNode head = heads[index];
+    node.next = head;
+    if (head == null) {
+      begin(index, node);
+    } else {
+      node.prev = head.prev;
+      head.prev = node;
+      heads[index] = node;
+    }
+  }
+
   void append(int index, TimerNode node) {
     TimerNode head = heads[index];
     node.next = null;
@@ -59,10 +76,7 @@ final class Level {
     if (head == null || before(head).tick <= node.tick) {
       append(index, node);
     } else if (head.tick > node.tick) {
-      node.next = head;
-      node.prev = head.prev;
-      head.prev = node;
-      heads[index] = node;
+      prepend(index, node);
     } else {
       insertAfter(lastNotAfter(head, node.tick), node);
     }
@@ -106,6 +120,19 @@ final class Level {
     }
   }
 
+  /** Takes the first nodes off a list, up to {@code last}; they stay linked by {@code next}. */
+  void cut(int index, TimerNode last) {
+    TimerNode head = Objects.requireNonNull(heads[index], "the list of last");
+    TimerNode rest = last.next;
+    last.next = null;
+    heads[index] = rest;
+    if (rest == null) {
+      markEmpty(index);
+    } else {
+      rest.prev = head.prev;
+    }
+  }
+
   /** The first list that is not empty at or after {@code index}, -1 if there is none. */
   int firstFrom(int index) {
     if (index >= heads.length) {
@@ -122,6 +149,15 @@ final class Level {
       bits = occupied[word];
     }
     return (word << 6) + Long.numberOfTrailingZeros(bits);
+  }
+
+  /** How far it is from {@code index}, round the end, to the next list that is not empty; or 0. */
+  int distance(int index) {
+    int found = firstFrom(index + 1);
+    if (found < 0) {
+      found = firstFrom(0);
+    }
+    return found < 0 ? 0 : (found - index) & (heads.length - 1);
   }
 
   private void begin(int index, TimerNode node) {

@@ -155,7 +155,8 @@ final class Stripe extends StripeLayout.After {
    * @return the earliest tick of this pass that needs a look
    */
   long beginPass(long to) {
-    if (next > to) {
+    boolean lags = wheel.shift > 0 && to - now > Level.SLOTS / 2;
+    if (next > to && !lags) {
       return NEVER;
     }
     lock();
@@ -163,13 +164,14 @@ final class Stripe extends StripeLayout.After {
       filling ^= 1;
     }
     following = earliestLocked();
+    long look = lags ? Math.min(now, following) : following;
     unlock();
-    return following;
+    return look;
   }
 
   /**
-   * Takes the first node due at or before {@code limit}; if there is none, sets {@code following}
-   * and null.
+   * Takes the first node due at or before {@code limit}, with those behind it that may be in one
+   * batch with it; if there is none, sets {@code following} and null.
    */
   @Nullable TimerNode poll(long limit) {
     boolean more;
@@ -191,8 +193,38 @@ final class Stripe extends StripeLayout.After {
     if (node == null || node.tick > limit) {
       return null;
     }
-    removeLocked(node);
+    if (node instanceof BatchedNode first && first.isBatched()) {
+      takeBatchLocked(first, limit);
+    } else {
+      removeLocked(node);
+    }
     return node;
+  }
+
+  private void takeBatchLocked(BatchedNode first, long limit) {
+    TimerNode last = first;
+    TimerNode behind = first.next;
+    int taken = 1;
+    while (taken < BatchedNode.MOST
+        && behind != null
+        && behind.tick <= limit
+        && behind instanceof BatchedNode node
+        && node.isBatched()) {
+      last = behind;
+      behind = behind.next;
+      taken++;
+    }
+    count -= taken;
+    cutLocked(first, last);
+    for (TimerNode node = first; node != null; node = node.next) {
+      node.prev = null;
+      node.releaseClaim();
+    }
+  }
+
+  private void cutLocked(TimerNode first, TimerNode last) {
+    int level = first.slot >>> Level.BITS;
+    (level == levels.length ? aside : level(level)).cut(first.slot & Level.MASK, last);
   }
 
   /** The first node of this pass that is due by now. */
@@ -210,28 +242,41 @@ final class Stripe extends StripeLayout.After {
       spreadLocked();
       return true;
     }
-    int level = nextLevelLocked();
-    long tick = level < 0 ? NEVER : nextStartLocked(level);
+    long tick = NEVER;
+    for (int l = 0; l < ready; l++) {
+      tick = Math.min(tick, nextStartLocked(l));
+    }
     NOW.setOpaque(this, Math.min(tick, limit));
     if (tick > limit) {
       return false;
     }
-    cascading = level;
+    cascading = beginningLocked(1);
     return true;
   }
 
-  /** Moves some nodes of the slot that begins now to the levels below, first armed first. */
+  /** The first level from {@code from} on with a slot that begins now, 0 if there is none. */
+  private int beginningLocked(int from) {
+    for (int l = from; l < ready; l++) {
+      if (level(l).head(digit(now, l)) != null) {
+        return l;
+      }
+    }
+    return 0;
+  }
+
+  /** Moves some nodes of the slot that begins now to the levels below, last armed first. */
   private void spreadLocked() {
     Level from = level(cascading);
     int index = digit(now, cascading);
     for (int n = 0; n < CHUNK; n++) {
-      TimerNode node = from.head(index);
+      TimerNode node = from.last(index);
       if (node == null) {
-        cascading = 0;
+        cascading = beginningLocked(cascading + 1);
         return;
       }
       from.unlink(index, node);
-      placeLocked(node, levelOf(node.tick, now));
+      int level = levelOf(node.tick, now);
+      level(level).prepend(slotLocked(node, level), node);
     }
   }
 
@@ -246,7 +291,8 @@ final class Stripe extends StripeLayout.After {
       node.slot = asideSlot(filling);
       aside.insertByTick(filling, node);
     } else {
-      placeLocked(node, Math.max(levelOf(tick, now), cascading));
+      int level = levelOf(tick, now);
+      level(level).append(slotLocked(node, level), node);
     }
     boolean earlier = tick < next;
     if (earlier) {
@@ -255,10 +301,11 @@ final class Stripe extends StripeLayout.After {
     return earlier;
   }
 
-  private void placeLocked(TimerNode node, int level) {
+  /** Assigns the node its slot in that level; returns its index there. */
+  private static int slotLocked(TimerNode node, int level) {
     int index = digit(node.tick, level);
     node.slot = (level << Level.BITS) + index;
-    level(level).append(index, node);
+    return index;
   }
 
   private void unlinkLocked(TimerNode node) {
@@ -298,24 +345,11 @@ final class Stripe extends StripeLayout.After {
     return due;
   }
 
-  /**
-   * The lowest level with a slot that is still ahead, which is where the earliest node is; -1 if
-   * there is none.
-   */
-  private int nextLevelLocked() {
-    for (int l = 0; l < ready; l++) {
-      if (level(l).firstFrom(digit(now, l) + 1) >= 0) {
-        return l;
-      }
-    }
-    return -1;
-  }
-
-  /** The tick at which that level's next slot begins. */
+  /** The tick at which that level's next slot begins, NEVER if there is none. */
   private long nextStartLocked(int level) {
     int current = digit(now, level);
-    int index = level(level).firstFrom(current + 1);
-    return ((now >>> (level * Level.BITS)) - current + index) << (level * Level.BITS);
+    int ahead = level(level).distance(current);
+    return ahead == 0 ? NEVER : ((now >>> (level * Level.BITS)) + ahead) << (level * Level.BITS);
   }
 
   /** A tick before which nothing of this pass is due; exact unless the earliest slot is long. */
@@ -330,12 +364,14 @@ final class Stripe extends StripeLayout.After {
     if (cascading > 0) {
       return now;
     }
-    int level = nextLevelLocked();
-    if (level < 0) {
-      return NEVER;
+    long earliest = ready == 0 ? NEVER : nextStartLocked(0);
+    for (int l = 1; l < ready; l++) {
+      long start = nextStartLocked(l);
+      if (start < earliest) {
+        earliest = Math.min(earliest, earliestOf(level(l).head(digit(start, l)), start));
+      }
     }
-    long start = nextStartLocked(level);
-    return level == 0 ? start : earliestOf(level(level).head(digit(start, level)), start);
+    return earliest;
   }
 
   private static long earliestOf(@Nullable TimerNode head, long lowerBound) {
@@ -379,18 +415,22 @@ final class Stripe extends StripeLayout.After {
     return (int) (tick >>> (level * Level.BITS)) & Level.MASK;
   }
 
+  /** The lowest level whose slots reach from now to the tick. */
   private static int levelOf(long tick, long now) {
-    return (63 - Long.numberOfLeadingZeros((tick ^ now) | 1)) / Level.BITS;
+    int level = (63 - Long.numberOfLeadingZeros((tick - now) | 1)) / Level.BITS;
+    int shift = level * Level.BITS;
+    return (tick >>> shift) - (now >>> shift) < Level.SLOTS ? level : level + 1;
   }
 
   /*
    * Makes the levels that a node for this tick can come to, before the lock is taken, as an allocation can throw.
-   * The racy read of now is at worst too old, and an older now asks for the same level or a higher one: numbers between
-   * now and tick share the digits that both have in common.
+   * A node for a tick that has passed needs none. The racy read of now is at worst too old, and an older now, being farther away, asks for the same level or a higher
+   * one.
    */
   private void reserve(long tick) {
-    if (tick != NEVER) {
-      int level = levelOf(tick, (long) NOW.getOpaque(this));
+    long seen = (long) NOW.getOpaque(this);
+    if (tick != NEVER && tick > seen) {
+      int level = levelOf(tick, seen);
       if (level >= (int) READY.getOpaque(this)) {
         grow(level);
       }

@@ -25,7 +25,7 @@ final class StripeLayout {
     int cascading; // L: the level whose slot at now is being spread over the levels below, 0 if
     // none
     int ready; // L for writing: levels 0 to ready-1 exist; only grows
-    long now; // L for writing: every node due before this tick is late or gone; only grows
+    long now; // L and driver for writing: nodes due before this tick are late or gone; only grows
     long following; // W: driver: the earliest tick left for this pass, set by poll
     volatile long next; // L for writing: no node on this stripe is due before this tick
   }

@@ -23,19 +23,22 @@ import org.jspecify.annotations.Nullable;
 public final class TimerWheel {
   /*
    * Places. Time is cut into ticks of 2^tickShift ns and a deadline is rounded up to a tick, so a node is never early.
-   * A tick is read as 12-bit digits. A node is in the level of the highest digit in which its tick differs from the
-   * stripe's `now`, in the slot of its tick's digit there. Hence:
+   * A tick is read as 12-bit digits; a slot of level l stands for 4096^l ticks, by the tick's digit l, and a level is a
+   * ring of 4096 slots. A node is in the lowest level whose ring reaches from the stripe's `now` to its tick. Hence:
    *
-   *   P1  a level's occupied slots are all beyond now's digit in that level, save the one that is being spread;
-   *   P2  everything in a level is due before everything in the next one up.
+   *   P1  a slot of a level l > 0 that now's digit points to is empty, unless it begins now and has not been spread;
+   *   P2  of two nodes for one tick, the one in the higher level was armed first: `now` only grows.
    *
-   * So the earliest node is in the first occupied slot of the lowest occupied level, two bitmap words away. When `now`
-   * comes to the start of a slot above level 0, its nodes are spread over the levels below, at most `levels` times in
-   * a node's life. A level has 4096 slots because more but smaller levels touched each node more often when it was
-   * cold, which was slower.
+   * So each level's earliest node is in its first occupied slot round the ring, two bitmap words away. When `now` comes
+   * to the start of slots above level 0, their nodes are spread over the levels below, the lowest level first, at most
+   * `levels` times in a node's life. A level has 4096 slots because more but smaller levels touched each node more
+   * often when it was cold, which was slower. For the same reason a level reaches 4096 slots ahead of now and not just
+   * to the end of now's own slot in the next level, as it did first: a timer of up to 4.3 s is never spread. With that,
+   * a million of them were 200 ms late once every 4.3 s.
    *
-   * Order. Slots are lists in order of arming. Spreading keeps the order, and an arming that meets a spread half done
-   * (the lock is given back after each 256 nodes) joins the end of the slot being spread rather than overtaking.
+   * Order. Slots are lists in order of arming. A spread takes the last node first and puts it in front of what is there,
+   * which by P2 was armed later; so an arming that meets a spread half done (the lock is given back after each 256
+   * nodes) just joins the end of its slot.
    * `now` goes from one occupied tick to the next and stays on a tick until its slot is empty, so a node armed during
    * the pass for a tick that has not been reached comes in its order. A tick not after `now` is late: it waits in a
    * list that is ordered by tick and belongs to the next pass. Without that boundary a node that arms itself for the
@@ -46,10 +49,15 @@ public final class TimerWheel {
    * merges them by always draining the stripe with the earliest tick up to the second earliest. With ticks of 1 ns,
    * that is in a simulation, there is one stripe: its order is total and it costs less to make.
    *
+   * An idle stripe's `now` follows the clock at each pass that finds it more than half a ring behind, so that what is
+   * armed next is not put higher than it need be.
+   *
    * Who gets a node. `TimerNode.stripe` is set and cleared under the lock of the stripe that it names, so whoever holds
    * that lock and reads it there decides alone. The driver takes one node at a time and calls it without the lock. Up
-   * to that moment the node is armed and can be cancelled or moved, even if a million are due before it; taking all
-   * due nodes in one batch would leave cancellers waiting for a node that is neither on the wheel nor run.
+   * to that moment the node is armed and can be cancelled or moved, even if a million are due before it. Taking all
+   * due nodes at once would leave cancellers waiting for a node that is neither on the wheel nor run. So only kinds that
+   * say so (BatchedNode) leave in batches, of at most 64 nodes that stand behind each other in a slot, and a batch is
+   * called as a whole: whoever wants one of them waits for the few microseconds that this takes.
    *
    * Sleep. A stripe's `next` is a tick before which it has nothing to do, `sleepUntil` the tick up to which the driver
    * sleeps. Both are volatile, and

@@ -81,6 +81,38 @@ enum PlantedBug {
     }
   },
 
+  /** A canceller does not find what stands in a bundle. */
+  BUNDLE_CLOSED_TO_CANCELLERS(BatchScenarios::cancelOfAFrozenBundle) {
+    @Override
+    LiveQueue queue(LiveDispatch dispatch, QueueSettings settings) {
+      return new KeepsBundlesForCancellers(dispatch, settings);
+    }
+  },
+
+  /** Who looks whether a wait can end does not see what stands in a bundle. */
+  BUNDLE_CLOSED_TO_THE_WAIT_GRAPH(BatchScenarios::selfWait) {
+    @Override
+    LiveQueue queue(LiveDispatch dispatch, QueueSettings settings) {
+      return new KeepsBundlesForWaiters(dispatch, settings);
+    }
+  },
+
+  /** What became due just before the close is put on the closed queue. */
+  BUNDLE_ON_A_SEALED_QUEUE(BatchScenarios::againstForcedClose) {
+    @Override
+    LiveQueue queue(LiveDispatch dispatch, QueueSettings settings) {
+      return new IgnoresSeal(dispatch, settings);
+    }
+  },
+
+  /** What became due overtakes what was queued before. */
+  BUNDLE_BEFORE_THE_INBOUND(BatchScenarios::order) {
+    @Override
+    LiveQueue queue(LiveDispatch dispatch, QueueSettings settings) {
+      return new LetsBundlesOvertake(dispatch, settings);
+    }
+  },
+
   /** Who waits for idleness is not told of a task that has ended without a turn. */
   QUIET_END_OF_A_TASK(TaskScenarios::forcedClose) {
     @Override
@@ -219,6 +251,65 @@ enum PlantedBug {
 
     @Override
     void dropDeferred(FlushColor color) {}
+  }
+
+  private static final class KeepsBundlesForCancellers extends LiveQueue {
+    KeepsBundlesForCancellers(LiveDispatch dispatch, QueueSettings settings) {
+      super(dispatch, settings);
+    }
+
+    @Override
+    protected boolean unlink(Item item) {
+      list.lock(host);
+      boolean linked = item.linked;
+      list.unlockAndWake();
+      return linked && super.unlink(item);
+    }
+  }
+
+  private static final class KeepsBundlesForWaiters extends LiveQueue {
+    KeepsBundlesForWaiters(LiveDispatch dispatch, QueueSettings settings) {
+      super(dispatch, settings);
+    }
+
+    @Override
+    void takeInPushed() {
+      list.lock(host);
+      list.takeIn(takeInbound());
+      unlockKicked();
+    }
+  }
+
+  private static final class IgnoresSeal extends LiveQueue {
+    IgnoresSeal(LiveDispatch dispatch, QueueSettings settings) {
+      super(dispatch, settings);
+    }
+
+    @Override
+    boolean pushBundle(Bundle bundle) {
+      list.lock(host);
+      list.takeIn(takeInbound());
+      list.add(bundle);
+      unlockKicked();
+      return true;
+    }
+  }
+
+  private static final class LetsBundlesOvertake extends LiveQueue {
+    LetsBundlesOvertake(LiveDispatch dispatch, QueueSettings settings) {
+      super(dispatch, settings);
+    }
+
+    @Override
+    boolean pushBundle(Bundle bundle) {
+      list.lock(host);
+      boolean open = !isSealed();
+      if (open) {
+        list.add(bundle);
+      }
+      unlockKicked();
+      return open;
+    }
   }
 
   private static final class WakesOne extends LiveQueue {

@@ -26,7 +26,8 @@ class TimerWheelModelTest {
   /** One arming that the list holds. */
   private record Entry(Node node, long tick, long order, int cpu) {}
 
-  private static final class Node extends TimerNode {
+  /** Two of three may come in batches. */
+  private static final class Node extends BatchedNode {
     private final Run run;
     private final int id;
     private @Nullable Entry entry;
@@ -37,8 +38,17 @@ class TimerWheelModelTest {
     }
 
     @Override
+    protected boolean isBatched() {
+      return id % 3 > 0;
+    }
+
+    @Override
     protected void expired() {
-      run.fired(this);
+      Node behind;
+      for (Node node = this; node != null; node = behind) {
+        behind = (Node) node.takeNext();
+        run.fired(node);
+      }
     }
 
     @Override
