@@ -10,6 +10,11 @@ import dev.wq.bench.harness.Settings;
 import dev.wq.bench.harness.Subject;
 import dev.wq.bench.harness.Suite;
 import dev.wq.bench.poll.PollSuite;
+import dev.wq.bench.queue.BlockingSuite;
+import dev.wq.bench.queue.BusySuite;
+import dev.wq.bench.queue.CostSuite;
+import dev.wq.bench.queue.FairnessSuite;
+import dev.wq.bench.queue.LatencySuite;
 import dev.wq.bench.queue.QueueSuite;
 import dev.wq.bench.sim.SimSuite;
 import dev.wq.bench.timer.TimerSuite;
@@ -35,7 +40,16 @@ import picocli.CommandLine.Option;
 public final class Bench implements Callable<Integer> {
   static final List<Suite> SUITES =
       List.of(
-          new QueueSuite(), new TimerSuite(), new PollSuite(), new DeviceSuite(), new SimSuite());
+          new QueueSuite(),
+          new CostSuite(),
+          new BusySuite(),
+          new BlockingSuite(),
+          new LatencySuite(),
+          new FairnessSuite(),
+          new TimerSuite(),
+          new PollSuite(),
+          new DeviceSuite(),
+          new SimSuite());
 
   @Option(names = "--quick", description = "One short round, for a look only.")
   private boolean quick;

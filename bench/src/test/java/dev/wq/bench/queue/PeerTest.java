@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.wq.bench.harness.Reading;
 import dev.wq.bench.harness.Sample;
 import dev.wq.bench.harness.Settings;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +21,14 @@ class PeerTest {
         Peer.inTurn(3),
         Peer.commonPool(),
         Peer.threadPerTask(),
-        Peer.guavaSequential());
+        Peer.guavaSequential(),
+        Peer.fixedPool(),
+        Peer.netty(),
+        Peer.nettyGroup(),
+        Peer.drainStatus(),
+        new KubernetesPeer(),
+        new DisruptorPeer(),
+        new RingPeer());
   }
 
   @ParameterizedTest
@@ -30,6 +39,19 @@ class PeerTest {
       burst.put(peer);
       burst.await();
       assertEquals(100 * i, burst.runs());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("peers")
+  void everyTick_runsOnce_whoeverPutsIt(Peer peer) {
+    Burst burst = new Burst(101);
+    try (ExecutorService other = Executors.newSingleThreadExecutor()) {
+      for (int i = 1; i <= 3; i++) {
+        burst.putShared(peer, other);
+        burst.await();
+        assertEquals(101 * i, burst.runs());
+      }
     }
   }
 
