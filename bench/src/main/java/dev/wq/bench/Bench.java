@@ -9,6 +9,11 @@ import dev.wq.bench.harness.Report;
 import dev.wq.bench.harness.Settings;
 import dev.wq.bench.harness.Suite;
 import dev.wq.bench.poll.PollSuite;
+import dev.wq.bench.queue.BlockingSuite;
+import dev.wq.bench.queue.BusySuite;
+import dev.wq.bench.queue.CostSuite;
+import dev.wq.bench.queue.FairnessSuite;
+import dev.wq.bench.queue.LatencySuite;
 import dev.wq.bench.queue.QueueSuite;
 import dev.wq.bench.scale.ScaleSuite;
 import dev.wq.bench.sim.SimSuite;
@@ -46,6 +51,11 @@ public final class Bench implements Callable<Integer> {
   static final List<Suite> SUITES =
       List.of(
           new QueueSuite(),
+          new CostSuite(),
+          new BusySuite(),
+          new BlockingSuite(),
+          new LatencySuite(),
+          new FairnessSuite(),
           new TimerSuite(),
           new PollSuite(),
           new DeviceSuite(),

@@ -19,16 +19,19 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
- * 100 000 items of which each parks for 10 ms, at most 2048 at once: how long all of them take, and
- * by how much the heap's peak rises over what was used before.
+ * 100 000 items of which each parks for 10 ms, at most 2048 at once or as many as there are: how
+ * long all of them take, by how much the heap's peak rises over what was used before, and the
+ * process's over what it had before the first of them.
  */
 final class Blocking {
   private static final int ITEMS = 100_000;
-  private static final int LIMIT = 2048;
+  private static final int LIMIT = QueueAttrs.MAX_ACTIVE_LIMIT;
   private static final long PARK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
   private static final double MB = 1_000_000;
 
@@ -55,8 +58,26 @@ final class Blocking {
   }
 
   static Sample queue(Settings settings) throws InterruptedException {
-    WorkQueue queue = Machine.live().queue(QueueAttrs.named("blocking").maxActive(LIMIT));
-    return measure(queue::enqueue, settings);
+    return measure(open()::enqueue, settings);
+  }
+
+  private static WorkQueue open() {
+    return Machine.live().queue(QueueAttrs.named("blocking").maxActive(LIMIT));
+  }
+
+  /** In turn on as many queues as it takes for none of their limits to hold anything back. */
+  static Sample queues(Settings settings) throws InterruptedException {
+    List<WorkQueue> queues =
+        Stream.generate(Blocking::open).limit(Math.ceilDiv(ITEMS, LIMIT)).toList();
+    AtomicInteger turn = new AtomicInteger();
+    return measure(
+        item -> queues.get(turn.getAndIncrement() % queues.size()).enqueue(item), settings);
+  }
+
+  static Sample threadPerTask(Settings settings) throws InterruptedException {
+    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      return measure(executor::execute, settings);
+    }
   }
 
   /** What a user would write instead: a virtual thread each, held back by a semaphore. */
@@ -78,12 +99,13 @@ final class Blocking {
 
   private static Sample measure(Consumer<Sleeper> put, Settings settings)
       throws InterruptedException {
+    double resident = Resident.now();
     once(put);
     List<Sample> samples = new ArrayList<>();
     for (int i = 0; i < settings.makespans(); i++) {
       samples.add(once(put));
     }
-    return Sample.median(samples);
+    return Sample.median(samples).with(Reading.RESIDENT, Resident.peak() - resident);
   }
 
   private static Sample once(Consumer<Sleeper> put) throws InterruptedException {

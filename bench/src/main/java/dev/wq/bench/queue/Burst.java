@@ -3,7 +3,11 @@ package dev.wq.bench.queue;
 import dev.wq.bench.harness.Meter;
 import dev.wq.bench.harness.Sample;
 import dev.wq.bench.harness.Settings;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -20,37 +24,55 @@ public final class Burst {
 
   /** So many ticks. */
   public Burst(int size) {
-    ticks = Tick.array(size);
+    this(size, Tick::new);
+  }
+
+  Burst(int size, Supplier<? extends Tick> maker) {
+    ticks = Stream.generate(maker).limit(size).toArray(Tick[]::new);
     System.gc();
     System.gc();
   }
 
   /** End to end: from the first put until the last tick has run, averaged over the given time. */
   public Sample measure(Peer peer, Settings settings) {
-    repeat(peer, settings.warmUpNanos(), WARM_UP_ITEMS);
-    return measure(peer, settings.measureNanos());
+    repeat(() -> put(peer), settings.warmUpNanos(), WARM_UP_ITEMS);
+    return measure(() -> put(peer), settings.measureNanos());
   }
 
   /** The same for one of the points of a curve, in a JVM that is warm already. */
   public Sample measurePoint(Peer peer, Settings settings) {
     if (ticks.length < WARM_UP_ITEMS) {
-      repeat(peer, settings.pointWarmUpNanos(), 0);
+      repeat(() -> put(peer), settings.pointWarmUpNanos(), 0);
     }
-    return measure(peer, settings.pointNanos());
+    return measure(() -> put(peer), settings.pointNanos());
   }
 
-  private Sample measure(Peer peer, long nanos) {
+  /** The same where this thread and one more put half of the ticks each. */
+  Sample measureShared(Peer peer, Settings settings) {
+    try (ExecutorService other = Executors.newSingleThreadExecutor()) {
+      repeat(() -> putShared(peer, other), settings.warmUpNanos(), WARM_UP_ITEMS);
+      return measure(() -> putShared(peer, other), settings.measureNanos());
+    }
+  }
+
+  private Sample measure(Runnable put, long nanos) {
     Meter start = Meter.now();
-    long items = repeat(peer, nanos, 0);
+    long items = repeat(put, nanos, 0);
     return Meter.now().since(start).each(items);
   }
 
+  /** As by {@link #measure(Peer, Settings)}, for so long; only time decides. */
+  Sample measure(Peer peer, long warmUpNanos, long nanos) {
+    repeat(() -> put(peer), warmUpNanos, 0);
+    return measure(() -> put(peer), nanos);
+  }
+
   /** For at least so long and so many items; returns how many there were. */
-  private long repeat(Peer peer, long nanos, long atLeast) {
+  private long repeat(Runnable put, long nanos, long atLeast) {
     long start = System.nanoTime();
     long items = 0;
     do {
-      put(peer);
+      put.run();
       await();
       items += ticks.length;
     } while (System.nanoTime() - start < nanos || items < atLeast);
@@ -59,8 +81,19 @@ public final class Burst {
 
   void put(Peer peer) {
     epoch++;
-    for (Tick tick : ticks) {
-      peer.put(tick);
+    put(peer, 0, ticks.length);
+  }
+
+  void putShared(Peer peer, Executor other) {
+    epoch++;
+    int half = ticks.length / 2;
+    other.execute(() -> put(peer, half, ticks.length));
+    put(peer, 0, half);
+  }
+
+  private void put(Peer peer, int from, int to) {
+    for (int i = from; i < to; i++) {
+      peer.put(ticks[i]);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.wq.bench.queue;
 import dev.wq.Machine;
 import dev.wq.QueueAttrs;
 import dev.wq.WorkQueue;
+import io.kubernetes.client.extended.workqueue.DefaultWorkQueue;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -34,6 +35,18 @@ public class EnqueueBenchmark {
     }
   }
 
+  /** A key that waits in the queue of the Kubernetes client, which nobody works off. */
+  @State(Scope.Benchmark)
+  public static class QueuedKey {
+    private final DefaultWorkQueue<Tick> queue = new DefaultWorkQueue<>();
+    private final Tick tick = new Tick();
+
+    @Setup
+    public void add() {
+      queue.add(tick);
+    }
+  }
+
   /** Idle works, and somebody to run them. */
   @State(Scope.Benchmark)
   public static class Idle {
@@ -58,6 +71,11 @@ public class EnqueueBenchmark {
   @Benchmark
   public boolean refused(Pending pending) {
     return pending.queue.enqueue(pending.tick);
+  }
+
+  @Benchmark
+  public void refusedKey(QueuedKey key) {
+    key.queue.add(key.tick);
   }
 
   @Benchmark

@@ -4,6 +4,8 @@ import com.google.common.util.concurrent.MoreExecutors;
 import dev.wq.Machine;
 import dev.wq.QueueAttrs;
 import dev.wq.WorkQueue;
+import io.netty.util.concurrent.DefaultEventExecutor;
+import io.netty.util.concurrent.DefaultEventExecutorGroup;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
@@ -61,5 +63,30 @@ public interface Peer {
 
   static Peer guavaSequential() {
     return executor(MoreExecutors.newSequentialExecutor(ForkJoinPool.commonPool()));
+  }
+
+  /** Two threads that share a {@link java.util.concurrent.LinkedBlockingQueue}. */
+  static Peer fixedPool() {
+    return executor(Executors.newFixedThreadPool(2, daemon().factory()));
+  }
+
+  /** One event loop of Netty. */
+  static Peer netty() {
+    return executor(new DefaultEventExecutor(daemon().factory()));
+  }
+
+  /** Two event loops of Netty in turn. */
+  static Peer nettyGroup() {
+    return executor(new DefaultEventExecutorGroup(2, daemon().factory()));
+  }
+
+  /** What libraries write by hand, on the common pool. */
+  static Peer drainStatus() {
+    return executor(new DrainStatusExecutor(ForkJoinPool.commonPool()));
+  }
+
+  /** Threads that keep no JVM alive. */
+  static Thread.Builder.OfPlatform daemon() {
+    return Thread.ofPlatform().daemon().name("peer-", 0);
   }
 }

@@ -9,7 +9,7 @@ import java.lang.invoke.VarHandle;
  * An item that only stores how often it has run: a work for our queues, and the very same object as
  * a runnable for the others.
  */
-public final class Tick implements WorkItem, Runnable {
+public class Tick implements WorkItem, Runnable {
   private static final VarHandle RUNS;
 
   static {
@@ -23,16 +23,8 @@ public final class Tick implements WorkItem, Runnable {
   private final Work work = new Work("Tick::run");
   private int runs; // stored with release by the one thread that runs it, read with acquire
 
-  static Tick[] array(int length) {
-    Tick[] ticks = new Tick[length];
-    for (int i = 0; i < length; i++) {
-      ticks[i] = new Tick();
-    }
-    return ticks;
-  }
-
   @Override
-  public Work work() {
+  public final Work work() {
     return work;
   }
 

@@ -2,6 +2,8 @@ package dev.wq.bench.queue;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -14,7 +16,14 @@ class PeerTest {
         Peer.inTurn(3),
         Peer.commonPool(),
         Peer.threadPerTask(),
-        Peer.guavaSequential());
+        Peer.guavaSequential(),
+        Peer.fixedPool(),
+        Peer.netty(),
+        Peer.nettyGroup(),
+        Peer.drainStatus(),
+        new KubernetesPeer(),
+        new DisruptorPeer(),
+        new RingPeer());
   }
 
   @ParameterizedTest
@@ -25,6 +34,19 @@ class PeerTest {
       burst.put(peer);
       burst.await();
       assertEquals(100 * i, burst.runs());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("peers")
+  void everyTick_runsOnce_whoeverPutsIt(Peer peer) {
+    Burst burst = new Burst(101);
+    try (ExecutorService other = Executors.newSingleThreadExecutor()) {
+      for (int i = 1; i <= 3; i++) {
+        burst.putShared(peer, other);
+        burst.await();
+        assertEquals(101 * i, burst.runs());
+      }
     }
   }
 }

@@ -1,0 +1,68 @@
+package dev.wq.bench.queue;
+
+import dev.wq.Machine;
+import dev.wq.QueueAttrs;
+import dev.wq.bench.harness.Reading;
+import dev.wq.bench.harness.Sample;
+import dev.wq.bench.harness.Settings;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** Who else gets a turn while items of 10 us that never end take all CPUs. */
+final class Saturated {
+  /** Of a virtual thread that has nothing to do with the load. */
+  static final Reading FOREIGN_P99 = new Reading("foreignP99", "ns");
+
+  /** Of the first item of a peer just made. */
+  static final Reading FRESH_P99 = new Reading("freshP99", "ns");
+
+  private static final int ITEMS = 64;
+  private static final long ITEM_NANOS = 10_000;
+  private static final long PAUSE_NANOS = 400_000;
+
+  private Saturated() {}
+
+  /** High-priority items beside normal ones. */
+  static Sample highPriority(Settings settings) throws InterruptedException {
+    return backlog(
+        Peer.unordered(), Peer.queue(QueueAttrs.named("urgent").highPriority()), settings);
+  }
+
+  /** Items behind those of the load, as all are alike. */
+  static Sample fixedPool(Settings settings) throws InterruptedException {
+    Peer pool = Peer.fixedPool();
+    return backlog(pool, pool, settings);
+  }
+
+  private static Sample backlog(Peer loaded, Peer asked, Settings settings)
+      throws InterruptedException {
+    Probe probe = new Probe(asked);
+    measure(List.of(loaded), List.of(probe), settings);
+    return Latencies.sample(probe.latencies());
+  }
+
+  /** Of several peers, each with its share of the load. */
+  static Sample several(int count, Supplier<Peer> maker, Peer fresh, Settings settings)
+      throws InterruptedException {
+    Probe foreign = new Probe(Thread::startVirtualThread);
+    Probe first = new Probe(fresh);
+    measure(Stream.generate(maker).limit(count).toList(), List.of(foreign, first), settings);
+    return Sample.of(FOREIGN_P99, Latencies.percentile(99, foreign.latencies()))
+        .with(FRESH_P99, Latencies.percentile(99, first.latencies()));
+  }
+
+  /** Puts each item to a queue made for it. */
+  static Peer freshQueues() {
+    return item -> Machine.live().queue(QueueAttrs.named("fresh")).enqueue(item);
+  }
+
+  private static void measure(List<Peer> loaded, List<Probe> probes, Settings settings)
+      throws InterruptedException {
+    Saturation load = new Saturation(loaded, ITEMS / loaded.size(), Spin.of(ITEM_NANOS));
+    LockSupport.parkNanos(settings.warmUpNanos() / 2);
+    Probe.ask(probes, PAUSE_NANOS, settings.measureNanos());
+    load.stop();
+  }
+}
