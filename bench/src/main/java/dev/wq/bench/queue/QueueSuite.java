@@ -5,10 +5,12 @@ import dev.wq.bench.harness.Measure;
 import dev.wq.bench.harness.Operation;
 import dev.wq.bench.harness.Program;
 import dev.wq.bench.harness.Reading;
+import dev.wq.bench.harness.Subject;
 import dev.wq.bench.harness.Suite;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Works and queues: what an item costs, end to end and its producer. */
 public final class QueueSuite implements Suite {
@@ -56,6 +58,12 @@ public final class QueueSuite implements Suite {
             .ratio(0.75, BLOCKING_SEMAPHORE),
         Comparison.of(BLOCKING + "heap growth", BLOCKING_QUEUE, Reading.HEAP)
             .ratio(0.2, BLOCKING_SEMAPHORE));
+  }
+
+  /** Those of the rows, and one that only a row of another suite has. */
+  @Override
+  public Stream<Subject> subjects() {
+    return Stream.concat(Suite.super.subjects(), Stream.of(PENDING_1_000_000));
   }
 
   private static Program program(String name, String title, Program.Body body) {
