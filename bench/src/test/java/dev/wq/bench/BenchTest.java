@@ -3,6 +3,7 @@ package dev.wq.bench;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.wq.bench.harness.Program;
 import dev.wq.bench.harness.Subject;
 import dev.wq.bench.harness.Suite;
 import java.io.PrintWriter;
@@ -13,6 +14,9 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
 class BenchTest {
+  private final StringWriter told = new StringWriter();
+  private final StringWriter refused = new StringWriter();
+
   @Test
   void names_areUniqueAmongAllSubjects() {
     Map<String, Subject> names = new HashMap<>();
@@ -24,8 +28,17 @@ class BenchTest {
         });
   }
 
-  private final StringWriter told = new StringWriter();
-  private final StringWriter refused = new StringWriter();
+  @Test
+  void everyProgram_isFoundByItsHome() throws ReflectiveOperationException {
+    for (Suite suite : Bench.SUITES) {
+      for (Subject subject : suite.subjects().toList()) {
+        if (subject instanceof Program program) {
+          Suite home = program.home().getConstructor().newInstance();
+          assertTrue(home.subjects().anyMatch(program::equals), program.name());
+        }
+      }
+    }
+  }
 
   private int run(String... args) {
     return new CommandLine(new Bench())

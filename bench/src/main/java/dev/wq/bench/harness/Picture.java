@@ -15,12 +15,14 @@ import java.util.stream.Collectors;
  */
 final class Picture {
   private static final int WIDTH = 760;
-  private static final int HEIGHT = 440;
+  private static final int HEIGHT = 450;
   private static final int LEFT = 80;
   private static final int RIGHT = WIDTH - 28;
-  private static final int TOP = 88;
+  private static final int TOP = 100;
   private static final int BOTTOM = HEIGHT - 60;
-  private static final int LEGEND_Y = 58;
+  private static final int BESIDE = 20;
+  private static final int LEGEND_Y = 56;
+  private static final int LEGEND_LINE = 20;
   private static final int MARK = 22;
   private static final int LETTER = 7; // about as wide as one of the legend
   private static final List<String> COLOURS =
@@ -93,7 +95,7 @@ final class Picture {
             .formatted(WIDTH, HEIGHT, WIDTH, HEIGHT));
     add("<title>%s</title>".formatted(escaped(curve.title())));
     add("<rect width='%d' height='%d' rx='10' fill='#ffffff'/>".formatted(WIDTH, HEIGHT));
-    text(20, 32, "start", "#1c2733", "font-size='17' font-weight='600'", curve.title());
+    text(BESIDE, 32, "start", "#1c2733", "font-size='17' font-weight='600'", curve.title());
     grid();
     names();
     legend();
@@ -128,13 +130,20 @@ final class Picture {
         curve.reading().unit() + ", median of rounds, lowest to highest");
   }
 
+  /** In as many lines as it needs; there is room for two. */
   private void legend() {
-    double x = 20;
+    double x = BESIDE;
+    double y = LEGEND_Y;
     for (Line line : lines) {
-      rule(x, LEGEND_Y, x + MARK, LEGEND_Y, line.colour + "' stroke-width='3");
       String title = line.subject.title();
-      text(x + MARK + 6, LEGEND_Y + 4, "start", "#1c2733", "", title);
-      x += MARK + 24 + LETTER * title.length();
+      double width = MARK + 24 + LETTER * title.length();
+      if (x + width > WIDTH) {
+        x = BESIDE;
+        y += LEGEND_LINE;
+      }
+      rule(x, y, x + MARK, y, line.colour + "' stroke-width='3");
+      text(x + MARK + 6, y + 4, "start", "#1c2733", "", title);
+      x += width;
     }
   }
 

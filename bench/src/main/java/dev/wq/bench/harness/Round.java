@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
  * by the control alone, never by the figures.
  */
 public final class Round {
-  private static final int TRIES = 3;
-
   private final Map<Subject, Sample> samples = new LinkedHashMap<>();
   private final Map<Subject, Double> controls = new LinkedHashMap<>();
 
@@ -36,7 +34,7 @@ public final class Round {
 
   private void measure(Subject subject, Control control, Settings settings) throws Exception {
     double best = Double.POSITIVE_INFINITY;
-    for (int i = 0; i < TRIES && control.isNoisy(best); i++) {
+    for (int i = 0; i < settings.tries() && control.isNoisy(best); i++) {
       double before = control.measure();
       Sample sample = subject.sample(settings);
       double slower = Math.max(before, control.measure());

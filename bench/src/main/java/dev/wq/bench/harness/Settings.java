@@ -12,12 +12,17 @@ public record Settings(boolean quick) {
     return quick ? 1 : 5;
   }
 
+  /** How often a sample is taken at most while the control says that the machine is busy. */
+  int tries() {
+    return quick ? 1 : 3;
+  }
+
   public long warmUpNanos() {
-    return TimeUnit.MILLISECONDS.toNanos(quick ? 200 : 600);
+    return TimeUnit.MILLISECONDS.toNanos(quick ? 150 : 600);
   }
 
   public long measureNanos() {
-    return TimeUnit.MILLISECONDS.toNanos(quick ? 200 : 700);
+    return TimeUnit.MILLISECONDS.toNanos(quick ? 150 : 700);
   }
 
   /** Before each point of a curve, in a JVM that is warm already. */

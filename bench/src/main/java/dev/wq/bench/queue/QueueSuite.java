@@ -4,9 +4,11 @@ import dev.wq.bench.harness.Comparison;
 import dev.wq.bench.harness.Measure;
 import dev.wq.bench.harness.Program;
 import dev.wq.bench.harness.Reading;
+import dev.wq.bench.harness.Subject;
 import dev.wq.bench.harness.Suite;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Works and queues: what an item costs, end to end. */
 public final class QueueSuite implements Suite {
@@ -63,6 +65,12 @@ public final class QueueSuite implements Suite {
             .faster(8, THREAD_PER_TASK_2)
             .faster(4, GUAVA_2)
             .faster(1, COMMON_POOL_2));
+  }
+
+  /** Those of the rows, and one that only a row of another suite has. */
+  @Override
+  public Stream<Subject> subjects() {
+    return Stream.concat(Suite.super.subjects(), Stream.of(PENDING_1_000_000));
   }
 
   private static Program program(String name, String title, Program.Body body) {

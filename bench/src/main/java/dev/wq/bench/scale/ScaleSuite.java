@@ -76,17 +76,37 @@ public final class ScaleSuite implements Suite {
   @Override
   public List<Curve> curves() {
     return List.of(
-        curve("pending", "Items pending", "items of a burst", Reading.NANOS, PENDING)
+        curve(
+                "pending",
+                "Cost per item: size of a burst",
+                "items of a burst",
+                Reading.NANOS,
+                PENDING)
             .with(PENDING_ORDERED, PENDING_POOL, PENDING_THREADS),
-        curve("queues", "Queues in turn, bursts of 20 000 items", "queues", Reading.NANOS, QUEUES)
+        curve(
+                "queues",
+                "Cost per item: bursts of 20 000, several queues in turn",
+                "queues",
+                Reading.NANOS,
+                QUEUES)
             .with(IN_TURN, IN_TURN_GUAVA),
-        curve("blocked", "Bursts of 20 000 items", "others that block", Reading.NANOS, BLOCKED)
+        curve(
+                "blocked",
+                "Cost per item: bursts of 20 000, others block meanwhile",
+                "others that block",
+                Reading.NANOS,
+                BLOCKED)
             .with(BLOCKED_WORKS, BLOCKED_THREADS),
-        curve("armed", "Wait, be signalled, be served", "waiters", Reading.NANOS, WAITING)
+        curve(
+                "armed",
+                "Cost per waiter: wait, be signalled, be served",
+                "waiters",
+                Reading.NANOS,
+                WAITING)
             .with(WAITING_WORKS, WAITING_PARKED),
-        curve("armed-heap", "Heap of a waiter", "waiters", Reading.BYTES, WAITING)
+        curve("armed-heap", "Heap per waiter", "waiters", Reading.BYTES, WAITING)
             .with(WAITING_WORKS, WAITING_PARKED),
-        curve("timers", "Schedule and cancel", "others armed", Reading.NANOS, TIMERS)
+        curve("timers", "Schedule and cancel, others armed", "others armed", Reading.NANOS, TIMERS)
             .with(TIMERS_OURS, TIMERS_STPE, TIMERS_FORK_JOIN, TIMERS_NETTY));
   }
 

@@ -20,6 +20,13 @@ final class Expiry {
   static final int MANY = 1_000_000;
   static final int FEW = 1_000;
 
+  /** Half of the timers are late by this at most. */
+  static final Reading LATE_P50 = new Reading("lateP50", "ms");
+
+  /** 99 % of the timers are late by this at most. */
+  static final Reading LATE_P99 = new Reading("lateP99", "ms");
+
+  private static final double MILLI = 1e6;
   private static final long LEAD = TimeUnit.SECONDS.toNanos(1);
   private static final long SHORT_LEAD = LEAD / 4;
   private static final long SPREAD = TimeUnit.MILLISECONDS.toNanos(500);
@@ -87,7 +94,7 @@ final class Expiry {
     for (int i = 0; i < count; i++) {
       nanos.recordValue(Math.max(0, dues[i].late()));
     }
-    return Sample.of(Reading.P50, (double) nanos.getValueAtPercentile(50))
-        .with(Reading.P99, (double) nanos.getValueAtPercentile(99));
+    return Sample.of(LATE_P50, nanos.getValueAtPercentile(50) / MILLI)
+        .with(LATE_P99, nanos.getValueAtPercentile(99) / MILLI);
   }
 }
