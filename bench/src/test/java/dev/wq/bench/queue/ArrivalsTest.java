@@ -28,6 +28,7 @@ class ArrivalsTest {
     assertEquals(COUNT * GAP, (double) schedule[COUNT - 1], 0.02 * COUNT * GAP);
     long longGaps =
         IntStream.range(1, COUNT).filter(i -> schedule[i] - schedule[i - 1] > GAP).count();
-    assertEquals(COUNT / Math.E, (double) longGaps, 0.02 * COUNT); // as gaps without memory have them
+    assertEquals(
+        COUNT / Math.E, (double) longGaps, 0.02 * COUNT); // as gaps without memory have them
   }
 }
