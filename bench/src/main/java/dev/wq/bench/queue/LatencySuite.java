@@ -55,7 +55,7 @@ public final class LatencySuite implements Suite {
 
   /** The points are percents of load. */
   private static Sample start(Latencies latencies, Settings settings) {
-    latencies.warmUp(settings.warmUpNanos() * 3 / 4);
+    latencies.warmUp(settings.warmUpNanos());
     return latencies
         .idle(settings.measureNanos() / 3)
         .at(0)
