@@ -5,8 +5,7 @@ import org.jspecify.annotations.Nullable;
 /** The workers' side of a live queue: who runs what, and what becomes of the slots. */
 /*
  * Quiet window (QuietWindow). Who holds the token naps with it, so one worker of a queue naps and the queue rests; who does
- * not hold it leaves: nobody depends on it. If the others napped too, each window would add workers that come back through
- * the scheduler's outside queue, which then never runs empty, and fresh threads would not start.
+ * not hold it leaves: nobody depends on it.
  *
  * Deferred queueings. A worker that pops an item which is running elsewhere (begin says no) goes on with the next item; the
  * slot it took stays taken. The runner gives back the slot of the run that ended, then runs again on the slot of the
@@ -43,9 +42,6 @@ abstract class LiveRuns extends LiveServing {
   @Override
   final void serve(LiveWorker me, boolean token) {
     me.arriveAt(token);
-    if (token && quiet.isOpen()) {
-      giveWay(me);
-    }
     if (token && me.successor && !watch(me)) {
       return;
     }
@@ -83,8 +79,10 @@ abstract class LiveRuns extends LiveServing {
       boolean counted = run(me, item, item.color);
       me.ran++;
       long now = me.looks ? host.nanoTime() : 0;
-      boolean nap = me.looks && quiet.isDue(now);
-      boolean leave = mustLeave(me);
+      QuietWindow.Next next = next(me.looks, now);
+      boolean nap = next == QuietWindow.Next.NAP;
+      me.rotates = next == QuietWindow.Next.ROTATE;
+      boolean leave = me.rotates || mustLeave(me);
       list.lock(host);
       if (counted) {
         endRun(me);
@@ -105,16 +103,6 @@ abstract class LiveRuns extends LiveServing {
       }
     }
     list.unlockAndWake();
-  }
-
-  /** Naps first, token in hand, if the queue is one of those that the quiet window is to stop. */
-  private void giveWay(LiveWorker me) {
-    list.lock(host);
-    boolean served = list.active > 0;
-    list.unlockAndWake();
-    if (served || me.successor) {
-      quiet.nap();
-    }
   }
 
   /**
@@ -162,7 +150,7 @@ abstract class LiveRuns extends LiveServing {
       }
       return false;
     }
-    for (; ; ) {
+    for (int runs = 1; ; runs++) {
       DispatchQueue counts = me.queue();
       FlushColor ofColor = me.color();
       assert counts != null && ofColor != null;
@@ -178,7 +166,18 @@ abstract class LiveRuns extends LiveServing {
         ((LiveServing) counts).giveBackSlot(ofColor);
       }
       me.takeInheritance();
+      boolean looks = runs % QuietWindow.LOOK_EVERY == 0;
+      if (next(looks, looks ? host.nanoTime() : 0) == QuietWindow.Next.NAP) {
+        quiet.nap();
+      }
     }
+  }
+
+  private QuietWindow.Next next(boolean looks, long now) {
+    if (looks) {
+      return quiet.look(now, pool.hasReady());
+    }
+    return quiet.isOpen() ? QuietWindow.Next.NAP : QuietWindow.Next.STAY;
   }
 
   boolean finishRun(LiveWorker me, DispatchQueue counts, FlushColor ofColor) {

@@ -27,6 +27,7 @@ class LiveWorker extends Worker {
   boolean holder; // W: has the token of the queue it looks at
   int ran; // W: items since it came to the queue
   boolean looks; // W: the item it took is one of those after which a worker looks at the clock
+  boolean rotates; // W: has left its queue to make room for other workers
   boolean successor; // W: came to take over from a worker of the same queue
   long since; // W: host time at which a batch began, 0 before
 
@@ -82,6 +83,9 @@ class LiveWorker extends Worker {
       LiveServing next = assigned;
       if (next != null) {
         assigned = null;
+        if (!next.high || handover) {
+          pool.dispatch().quiet().giveWay();
+        }
         pool.arrived(this);
         return next;
       }

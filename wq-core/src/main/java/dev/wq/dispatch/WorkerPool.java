@@ -98,7 +98,7 @@ final class WorkerPool extends SpinLock {
     boolean wait = enRoute >= mostEnRoute;
     LiveWorker worker = null;
     if (wait) {
-      makeReadyLocked(queue);
+      ready.add(queue);
     } else {
       enRoute++;
       worker = popIdleLocked();
@@ -106,14 +106,6 @@ final class WorkerPool extends SpinLock {
     unlock();
     if (!wait) {
       dispatchTo(worker, queue, handover);
-    }
-  }
-
-  private void makeReadyLocked(LiveServing queue) {
-    if (queue.high) {
-      ready.addFirst(queue);
-    } else {
-      ready.add(queue);
     }
   }
 
@@ -215,7 +207,7 @@ final class WorkerPool extends SpinLock {
     boolean adopted = queue.adoptOrphanedToken();
     lock(host);
     if (!adopted) {
-      makeReadyLocked(queue);
+      ready.add(queue);
     }
     boolean othersWait = !ready.isEmpty(); // and perhaps nobody is on the way any more
     unlock();
@@ -270,11 +262,29 @@ final class WorkerPool extends SpinLock {
       return me.awaitAssignment();
     }
     me.successor = false;
-    LiveServing next = pollReady();
+    LiveServing next = mayGoOn(me) ? pollReady() : null;
     if (next != null) {
       return next;
     }
     return goIdle(me) ? me.awaitAssignment() : null;
+  }
+
+  private boolean mayGoOn(LiveWorker me) {
+    boolean rotates = me.rotates;
+    me.rotates = false;
+    return !(rotates && isAnyEnRoute()) && dispatch.quiet().mayStay();
+  }
+
+  private boolean isAnyEnRoute() {
+    lock(host);
+    boolean any = enRoute > 0;
+    unlock();
+    return any;
+  }
+
+  /** A hint, read without the lock. */
+  boolean hasReady() {
+    return !ready.isEmpty();
   }
 
   private boolean goIdle(LiveWorker me) {

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
  */
 public record Settings(boolean quick) {
   public int rounds() {
-    return quick ? 1 : 5;
+    return quick ? 1 : 4;
   }
 
   /** How often a sample is taken at most while the control says that the machine is busy. */

@@ -61,7 +61,7 @@ final class Saturated {
   private static void measure(List<Peer> loaded, List<Probe> probes, Settings settings)
       throws InterruptedException {
     Saturation load = new Saturation(loaded, ITEMS / loaded.size(), Spin.of(ITEM_NANOS));
-    LockSupport.parkNanos(settings.warmUpNanos() / 2);
+    LockSupport.parkNanos(2 * settings.warmUpNanos());
     Probe.ask(probes, PAUSE_NANOS, settings.measureNanos());
     load.stop();
   }
