@@ -10,6 +10,7 @@ import dev.wq.device.RunnerAttrs;
 import dev.wq.device.ServiceFunction;
 import dev.wq.device.ServiceTask;
 import dev.wq.device.ServiceType;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -134,6 +135,7 @@ interface Channel {
       for (int round = 0; !ring.offer(item); round++) {
         pause(round);
       }
+      VarHandle.fullFence(); // what has been offered before parked is read: else a wake is lost
       if (parked) {
         parked = false;
         LockSupport.unpark(consumer);
