@@ -424,8 +424,8 @@ final class Stripe extends StripeLayout.After {
 
   /*
    * Makes the levels that a node for this tick can come to, before the lock is taken, as an allocation can throw.
-   * A node for a tick that has passed needs none. The racy read of now is at worst too old, and an older now, being farther away, asks for the same level or a higher
-   * one.
+   * A node for a tick that has passed needs none. The racy read of now is at worst too old, and an older now, being
+   * farther away, asks for the same level or a higher one.
    */
   private void reserve(long tick) {
     long seen = (long) NOW.getOpaque(this);
