@@ -2,6 +2,7 @@ package dev.wq.bench.queue;
 
 import dev.wq.bench.harness.Reading;
 import dev.wq.bench.harness.Sample;
+import dev.wq.bench.harness.WarmUp;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
@@ -60,7 +61,7 @@ final class Latencies {
   Sample loaded(int percent, long nanos) {
     Spin spin = Spin.of(ITEM_NANOS);
     double gap = 100.0 * ITEM_NANOS / percent / Runtime.getRuntime().availableProcessors();
-    arrive(nanos / 4, gap, spin);
+    WarmUp.untilCompiled(() -> arrive(nanos, gap, spin));
     return sample(arrive(nanos, gap, spin));
   }
 

@@ -20,16 +20,16 @@ public final class LatencySuite implements Suite {
   private static final String HALF = "start latency of 10 us items at half load, ";
   private static final String QUARTER = "start latency of 10 us items at a quarter of the load, ";
 
-  private static final Program QUEUE = start("startQueue", "queue", Peer::unordered);
+  private static final Program QUEUE = start("startQueue", "queue", Peer::unordered, 25, 50);
   private static final Program THREADS =
-      start("startThreads", "virtual thread per task", Peer::threadPerTask);
+      start("startThreads", "virtual thread per task", Peer::threadPerTask, 25, 50);
   private static final Program COMMON_POOL =
-      start("startCommonPool", "common pool", Peer::commonPool);
+      start("startCommonPool", "common pool", Peer::commonPool, 25);
   private static final Program GUAVA =
-      start("startGuava", "Guava sequential", Peer::guavaSequential);
-  private static final Program NETTY = start("startNetty", "Netty event executor", Peer::netty);
+      start("startGuava", "Guava sequential", Peer::guavaSequential, 25);
+  private static final Program NETTY = start("startNetty", "Netty event executor", Peer::netty, 25);
   private static final Program FIXED_POOL =
-      start("startFixedPool", "fixed pool of 2", Peer::fixedPool);
+      start("startFixedPool", "fixed pool of 2", Peer::fixedPool, 25, 50);
 
   @Override
   public List<Measure> measures() {
@@ -49,17 +49,17 @@ public final class LatencySuite implements Suite {
     return new Program(LatencySuite.class, name, title, body);
   }
 
-  private static Program start(String name, String title, Supplier<Peer> peer) {
-    return program(name, title, settings -> start(new Latencies(peer.get()), settings));
+  private static Program start(String name, String title, Supplier<Peer> peer, int... loads) {
+    return program(name, title, settings -> start(new Latencies(peer.get()), loads, settings));
   }
 
   /** The points are percents of load. */
-  private static Sample start(Latencies latencies, Settings settings) {
+  private static Sample start(Latencies latencies, int[] loads, Settings settings) {
     latencies.warmUp(settings.warmUpNanos());
-    return latencies
-        .idle(settings.measureNanos() / 3)
-        .at(0)
-        .with(latencies.loaded(25, settings.measureNanos() / 2).at(25))
-        .with(latencies.loaded(50, settings.measureNanos() / 2).at(50));
+    Sample sample = latencies.idle(settings.measureNanos() / 3).at(0);
+    for (int load : loads) {
+      sample = sample.with(latencies.loaded(load, settings.measureNanos() / 2).at(load));
+    }
+    return sample;
   }
 }

@@ -16,7 +16,7 @@ final class Probe {
   private final Peer peer;
   private final List<TimedTick> ticks = new ArrayList<>();
 
-  Probe(Peer peer) {
+  private Probe(Peer peer) {
     this.peer = peer;
   }
 
@@ -27,13 +27,15 @@ final class Probe {
     peer.put(tick);
   }
 
-  /** Each of {@code probes} in turn, one after each pause, for so long. */
-  static void ask(List<Probe> probes, long pauseNanos, long nanos) {
+  /** Each of {@code peers} in turn, one after each pause, for so long; a probe for each of them. */
+  static List<Probe> ask(List<Peer> peers, long pauseNanos, long nanos) {
+    List<Probe> probes = peers.stream().map(Probe::new).toList();
     long start = System.nanoTime();
     for (int i = 0; System.nanoTime() - start < nanos; i++) {
       LockSupport.parkNanos(pauseNanos);
       probes.get(i % probes.size()).ask();
     }
+    return probes;
   }
 
   /** Waits for those that are still to begin. */

@@ -5,8 +5,8 @@ import dev.wq.QueueAttrs;
 import dev.wq.bench.harness.Reading;
 import dev.wq.bench.harness.Sample;
 import dev.wq.bench.harness.Settings;
+import dev.wq.bench.harness.WarmUp;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -38,19 +38,20 @@ final class Saturated {
 
   private static Sample backlog(Peer loaded, Peer asked, Settings settings)
       throws InterruptedException {
-    Probe probe = new Probe(asked);
-    measure(List.of(loaded), List.of(probe), settings);
-    return Latencies.sample(probe.latencies());
+    List<Probe> probes = measure(List.of(loaded), List.of(asked), settings);
+    return Latencies.sample(probes.getFirst().latencies());
   }
 
   /** Of several peers, each with its share of the load. */
   static Sample several(int count, Supplier<Peer> maker, Peer fresh, Settings settings)
       throws InterruptedException {
-    Probe foreign = new Probe(Thread::startVirtualThread);
-    Probe first = new Probe(fresh);
-    measure(Stream.generate(maker).limit(count).toList(), List.of(foreign, first), settings);
-    return Sample.of(FOREIGN_P99, Latencies.percentile(99, foreign.latencies()))
-        .with(FRESH_P99, Latencies.percentile(99, first.latencies()));
+    List<Probe> probes =
+        measure(
+            Stream.generate(maker).limit(count).toList(),
+            List.of(Thread::startVirtualThread, fresh),
+            settings);
+    return Sample.of(FOREIGN_P99, Latencies.percentile(99, probes.getFirst().latencies()))
+        .with(FRESH_P99, Latencies.percentile(99, probes.getLast().latencies()));
   }
 
   /** Puts each item to a queue made for it. */
@@ -58,11 +59,13 @@ final class Saturated {
     return item -> Machine.live().queue(QueueAttrs.named("fresh")).enqueue(item);
   }
 
-  private static void measure(List<Peer> loaded, List<Probe> probes, Settings settings)
+  /** Asks {@code asked} in turn; the probes are in the same order. */
+  private static List<Probe> measure(List<Peer> loaded, List<Peer> asked, Settings settings)
       throws InterruptedException {
     Saturation load = new Saturation(loaded, ITEMS / loaded.size(), Spin.of(ITEM_NANOS));
-    LockSupport.parkNanos(2 * settings.warmUpNanos());
-    Probe.ask(probes, PAUSE_NANOS, settings.measureNanos());
+    WarmUp.untilCompiled(() -> Probe.ask(asked, PAUSE_NANOS, settings.warmUpNanos() / 2));
+    List<Probe> probes = Probe.ask(asked, PAUSE_NANOS, settings.measureNanos());
     load.stop();
+    return probes;
   }
 }
