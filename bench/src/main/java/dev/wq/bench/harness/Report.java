@@ -33,7 +33,7 @@ public record Report(Facts facts, Settings settings, List<Row> rows, List<Round>
   }
 
   private String footnote() {
-    return "%s. %d rounds%s, every figure from a JVM of its own. A result is noisy where the control, fixed work on all CPUs, strayed more than %.0f %% from its median even when it was taken again, or where the rounds, save the lowest and the highest, do not agree on it."
+    return "%s. %d rounds%s, every figure from a JVM of its own. A result is noisy where the control, fixed work on all CPUs, strayed more than %.0f %% from its median even when it was taken again, or where the rounds do not agree on it."
         .formatted(
             facts.sentence(),
             rounds.size(),

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Every subject sampled once, one after the other, with the control around each of them. A sample
- * beside which the control strays is taken again, once; whether to do so is decided by the control
- * alone, never by the figures.
+ * beside which the control strays is taken again, twice at most; whether to do so is decided by the
+ * control alone, never by the figures.
  */
 public final class Round {
   private final Map<Subject, Sample> samples = new LinkedHashMap<>();

@@ -49,10 +49,10 @@ record Row(Measure measure, Sample ours, @Nullable Sample peer, Spread compared,
     return drift > Control.DRIFT_LIMIT;
   }
 
-  /** The rounds, save the lowest and the highest, do not agree on the verdict. */
+  /** The rounds do not agree on the verdict. */
   boolean isUndecided() {
     Goal goal = measure.goal();
-    return !goal.verdict(compared.lower()).equals(goal.verdict(compared.upper()));
+    return !goal.verdict(compared.min()).equals(goal.verdict(compared.max()));
   }
 
   /** Whether the goal is reached, and whether to believe it. */

@@ -3,6 +3,7 @@ package dev.wq.bench.queue;
 import dev.wq.bench.harness.Meter;
 import dev.wq.bench.harness.Sample;
 import dev.wq.bench.harness.Settings;
+import dev.wq.bench.harness.WarmUp;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -15,7 +16,6 @@ import java.util.stream.Stream;
  * made once, and are old before anything is measured.
  */
 public final class Burst {
-  private static final long WARM_UP_ITEMS = 1_000_000; // on a busy machine time alone warms nothing
   private static final int YIELDS = 4;
   private static final long PARK_NANOS = 30_000;
 
@@ -35,47 +35,49 @@ public final class Burst {
 
   /** End to end: from the first put until the last tick has run, averaged over the given time. */
   public Sample measure(Peer peer, Settings settings) {
-    repeat(() -> put(peer), settings.warmUpNanos(), WARM_UP_ITEMS);
+    warmUp(() -> put(peer), settings);
     return measure(() -> put(peer), settings.measureNanos());
   }
 
   /** The same for one of the points of a curve, in a JVM that is warm already. */
   public Sample measurePoint(Peer peer, Settings settings) {
-    if (ticks.length < WARM_UP_ITEMS) {
-      repeat(() -> put(peer), settings.pointWarmUpNanos(), 0);
-    }
+    repeat(() -> put(peer), settings.pointWarmUpNanos());
     return measure(() -> put(peer), settings.pointNanos());
   }
 
   /** The same where this thread and one more put half of the ticks each. */
   Sample measureShared(Peer peer, Settings settings) {
     try (ExecutorService other = Executors.newSingleThreadExecutor()) {
-      repeat(() -> putShared(peer, other), settings.warmUpNanos(), WARM_UP_ITEMS);
+      warmUp(() -> putShared(peer, other), settings);
       return measure(() -> putShared(peer, other), settings.measureNanos());
     }
   }
 
+  private void warmUp(Runnable put, Settings settings) {
+    WarmUp.untilCompiled(() -> repeat(put, settings.warmUpNanos() / 3));
+  }
+
   private Sample measure(Runnable put, long nanos) {
     Meter start = Meter.now();
-    long items = repeat(put, nanos, 0);
+    long items = repeat(put, nanos);
     return Meter.now().since(start).each(items);
   }
 
   /** As by {@link #measure(Peer, Settings)}, for so long; only time decides. */
   Sample measure(Peer peer, long warmUpNanos, long nanos) {
-    repeat(() -> put(peer), warmUpNanos, 0);
+    repeat(() -> put(peer), warmUpNanos);
     return measure(() -> put(peer), nanos);
   }
 
-  /** For at least so long and so many items; returns how many there were. */
-  private long repeat(Runnable put, long nanos, long atLeast) {
+  /** For at least so long; returns how many items there were. */
+  private long repeat(Runnable put, long nanos) {
     long start = System.nanoTime();
     long items = 0;
     do {
       put.run();
       await();
       items += ticks.length;
-    } while (System.nanoTime() - start < nanos || items < atLeast);
+    } while (System.nanoTime() - start < nanos);
     return items;
   }
 

@@ -20,8 +20,7 @@ class ProbeTest {
   void eachAsk_isANewItem_andTheProbesTakeTurns() {
     List<Tick> first = new ArrayList<>();
     List<Tick> second = new ArrayList<>();
-    List<Probe> probes = List.of(new Probe(noting(first)), new Probe(noting(second)));
-    Probe.ask(probes, 1, 3_000_000);
+    List<Probe> probes = Probe.ask(List.of(noting(first), noting(second)), 1, 3_000_000);
     assertEquals(first.size(), first.stream().distinct().count());
     assertTrue(first.size() - second.size() <= 1, first.size() + " and " + second.size());
     assertEquals(first.size(), probes.getFirst().latencies().getTotalCount());
