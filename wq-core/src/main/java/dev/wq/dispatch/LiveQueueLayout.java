@@ -120,7 +120,10 @@ abstract class LivePad1 extends LiveInbound {
   }
 }
 
-/** The token: 1 while somebody is responsible for looking at the queue, see {@link LiveQueue}. */
+/**
+ * The token: 1 while somebody is responsible for looking at the queue, see {@link LiveQueue}; and
+ * what only who has taken it writes.
+ */
 abstract class LiveToken extends LivePad1 {
   private static final VarHandle TOKEN;
 
@@ -133,6 +136,8 @@ abstract class LiveToken extends LivePad1 {
   }
 
   private volatile int token;
+  private long wakeUps; // written by who has taken the token
+  volatile @Nullable LiveServing nextReady; // see ReadyQueues; the token waits there
 
   LiveToken(Dispatch dispatch, QueueSettings settings) {
     super(dispatch, settings);
@@ -151,6 +156,16 @@ abstract class LiveToken extends LivePad1 {
 
   final boolean isTokenTaken() {
     return token != 0;
+  }
+
+  /** By who has taken the token. */
+  final void countWakeUp() {
+    wakeUps++;
+  }
+
+  /** A glance, unless the token is free. */
+  final long wakeUps() {
+    return wakeUps;
   }
 }
 

@@ -1,6 +1,5 @@
 package dev.wq.dispatch;
 
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** Who is responsible for looking at a live queue, and when somebody is woken for it. */
@@ -34,8 +33,6 @@ abstract class LiveServing extends LivePad2 {
   final WorkerPool pool;
   final boolean high;
   final @Nullable CallerRuns callers; // only of queues with a life cycle
-  private final LongAdder wakeUps = new LongAdder();
-  @Nullable LiveServing nextReady; // the pool's lock
 
   LiveServing(LiveDispatch dispatch, QueueSettings settings, WorkerPool pool) {
     super(dispatch, settings);
@@ -52,14 +49,6 @@ abstract class LiveServing extends LivePad2 {
 
   /** Runs what can be started; with {@code token} the worker has come as the woken one. */
   abstract void serve(LiveWorker me, boolean token);
-
-  final void countWakeUp() {
-    wakeUps.increment();
-  }
-
-  long wakeUps() {
-    return wakeUps.sum();
-  }
 
   /** The token of a worker that may not take from this queue goes where it belongs. */
   final void sendAway(LiveWorker me) {

@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  * could not run sooner, and an unpark costs more than many an item. A queue that needs a worker
  * meanwhile is put on the ready list. Each worker that arrives wakes one more for the list, so
  * while it is not empty somebody is on the way, whatever functions do; and a worker that has
- * finished with its queue takes the next one from it without being parked in between.
+ * finished with its queue takes the next one from it without being parked in between. Who adds to
+ * the list does so without the lock and looks afterwards how many are on the way; who arrives
+ * counts itself off before it looks at the list: at least one of them sees the other.
  *
  * <p><b>When no thread can be started</b> the token of the queue must survive. If one of the
  * queue's items is running, the token is parked with that slot; else the queue's reserved worker
@@ -53,8 +55,8 @@ final class WorkerPool extends SpinLock {
   private int peak; // L: the most busy ones since the window began
   private int lastPeak; // L: the most in the window before
   private int idlings; // L
-  private final ReadyQueues ready = new ReadyQueues(); // L
-  private int enRoute; // L: workers woken for a queue that have not arrived
+  private final ReadyQueues ready = new ReadyQueues(); // L to take
+  private volatile int enRoute; // L to write: workers woken for a queue that have not arrived
   private volatile boolean
       urgent; // a high-priority queue has work; a hint, the wake-up comes as well
   private volatile boolean stopped;
@@ -94,19 +96,52 @@ final class WorkerPool extends SpinLock {
       start(queue, handover, false);
       return;
     }
-    lock(host);
-    boolean wait = enRoute >= mostEnRoute;
-    LiveWorker worker = null;
-    if (wait) {
-      ready.add(queue);
-    } else {
-      enRoute++;
-      worker = popIdleLocked();
+    if (enRoute >= mostEnRoute || !sendSomebody(queue, handover)) {
+      makeReady(queue);
     }
+  }
+
+  /** False if as many as make sense are on the way. */
+  private boolean sendSomebody(LiveServing queue, boolean handover) {
+    lock(host);
+    boolean sends = enRoute < mostEnRoute;
+    LiveWorker worker = sends ? departLocked() : null;
     unlock();
-    if (!wait) {
+    if (sends) {
       dispatchTo(worker, queue, handover);
     }
+    return sends;
+  }
+
+  private void makeReady(LiveServing queue) {
+    ready.add(queue, host);
+    host.point();
+    if (enRoute < mostEnRoute) {
+      sendForReady(0);
+    }
+  }
+
+  /** Sends somebody for a queue that waits, if there is one; {@code arrived} have got there. */
+  private void sendForReady(int arrived) {
+    lock(host);
+    countEnRouteLocked(-arrived);
+    LiveServing next = enRoute < mostEnRoute ? ready.poll() : null;
+    LiveWorker worker = next == null ? null : departLocked();
+    unlock();
+    if (next != null) {
+      dispatchTo(worker, next, false);
+    }
+  }
+
+  private void countEnRouteLocked(int more) {
+    int now = enRoute + more;
+    enRoute = now;
+  }
+
+  /** Null: a new worker has to be started. */
+  private @Nullable LiveWorker departLocked() {
+    countEnRouteLocked(1);
+    return popIdleLocked();
   }
 
   private void dispatchTo(@Nullable LiveWorker worker, LiveServing queue, boolean handover) {
@@ -151,7 +186,7 @@ final class WorkerPool extends SpinLock {
     } catch (Throwable noThread) {
       if (counted) {
         lock(host);
-        enRoute--;
+        countEnRouteLocked(-1);
         unlock();
       }
       orphaned(queue, noThread);
@@ -204,14 +239,10 @@ final class WorkerPool extends SpinLock {
       queue.freeToken();
       throw refusedByHost;
     }
-    boolean adopted = queue.adoptOrphanedToken();
-    lock(host);
-    if (!adopted) {
-      ready.add(queue);
+    if (!queue.adoptOrphanedToken()) {
+      ready.add(queue, host);
     }
-    boolean othersWait = !ready.isEmpty(); // and perhaps nobody is on the way any more
-    unlock();
-    if (othersWait) {
+    if (!ready.isEmpty()) { // and perhaps nobody is on the way any more
       LOG.log(
           System.Logger.Level.WARNING,
           "no worker thread for " + queue + ", trying again",
@@ -272,14 +303,7 @@ final class WorkerPool extends SpinLock {
   private boolean mayGoOn(LiveWorker me) {
     boolean rotates = me.rotates;
     me.rotates = false;
-    return !(rotates && isAnyEnRoute()) && dispatch.quiet().mayStay();
-  }
-
-  private boolean isAnyEnRoute() {
-    lock(host);
-    boolean any = enRoute > 0;
-    unlock();
-    return any;
+    return !(rotates && enRoute > 0) && dispatch.quiet().mayStay();
   }
 
   /** A hint, read without the lock. */
@@ -324,18 +348,7 @@ final class WorkerPool extends SpinLock {
       return;
     }
     me.enRoute = false;
-    lock(host);
-    enRoute--;
-    LiveServing next = ready.poll();
-    LiveWorker worker = null;
-    if (next != null) {
-      enRoute++;
-      worker = popIdleLocked();
-    }
-    unlock();
-    if (next != null) {
-      dispatchTo(worker, next, false);
-    }
+    sendForReady(1);
   }
 
   private void endHandover(LiveWorker me) {

@@ -39,11 +39,14 @@ class LayoutTest {
     return Math.abs(one.offset() - other.offset());
   }
 
-  private static void assertAlone(ClassLayout layout, String name) {
+  /** Save for {@code together}. */
+  private static void assertAlone(ClassLayout layout, String name, String... together) {
     FieldLayout hot = field(layout, name);
+    List<String> near = new ArrayList<>(List.of(together));
+    near.add(name);
     for (FieldLayout other : fields(layout)) {
       assertTrue(
-          other.name().equals(name) || between(hot, other) >= LINE_PAIR,
+          near.contains(other.name()) || between(hot, other) >= LINE_PAIR,
           () -> name + " is near " + other.name() + "\n" + layout.toPrintable());
     }
   }
@@ -54,8 +57,17 @@ class LayoutTest {
   }
 
   @Test
-  void token_isFarFromEveryOtherFieldOfTheQueue() {
-    assertAlone(layout(LiveQueue.class), "token");
+  void token_isFarFromEveryOtherFieldOfTheQueue_saveWhatItsHolderWrites() {
+    ClassLayout layout = layout(LiveQueue.class);
+    for (String name : List.of("token", "wakeUps", "nextReady")) {
+      assertAlone(layout, name, "token", "wakeUps", "nextReady");
+    }
+  }
+
+  @Test
+  void bothEndsOfALineOfReadyQueues_areFarFromEachOther() {
+    assertAlone(layout(ReadyLine.class), "head");
+    assertAlone(layout(ReadyLine.class), "tail");
   }
 
   @Test
