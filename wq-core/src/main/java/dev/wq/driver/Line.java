@@ -13,8 +13,13 @@ import org.jspecify.annotations.Nullable;
  * nobody is in it and everything has ended. So after a retirement nothing slips in behind the drain: not what a move would
  * then start before it, nor what a close would not have cancelled. The line of a queue itself is never retired, and nobody
  * has to enter it.
+ *
+ * The ends of the list are in an object of their own, which is replaced now and then: it is young while items come in. A young
+ * submission that is stored in an old object costs a fence of the collector (G1) each time, more than all else that is done
+ * for an item here.
  */
 final class Line<T> {
+  private static final int FRESH_FOR = 32; // items that are added to the same ends
   private static final VarHandle ENTERED;
 
   static {
@@ -22,6 +27,18 @@ final class Line<T> {
       ENTERED = MethodHandles.lookup().findVarHandle(Line.class, "entered", int.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  /** The two ends of the list. */
+  private static final class Ends<T> {
+    @Nullable Submission<T> first; // P
+    @Nullable Submission<T> last; // P: null if first is
+    int added; // P: since they were fresh
+
+    Ends(@Nullable Submission<T> first, @Nullable Submission<T> last) {
+      this.first = first;
+      this.last = last;
     }
   }
 
@@ -35,8 +52,7 @@ final class Line<T> {
   private volatile boolean overdue; // false -> true: what is in progress is to be ended by a reset
   private volatile boolean drained; // false -> true by the pump: retired, and everything has ended
   private volatile int entered; // n -> n+1 -> n: how many are posting to it now
-  private @Nullable Submission<T> first; // P
-  private @Nullable Submission<T> last; // P
+  private Ends<T> ends = new Ends<>(null, null); // P
   int linked; // P: in this list or at the head of the queue
   int running; // P: in progress
   boolean filed; // P: whether it is among those that take turns
@@ -118,7 +134,7 @@ final class Line<T> {
   }
 
   boolean isEmpty() {
-    return first == null;
+    return ends.first == null;
   }
 
   /** Everything of it has ended. */
@@ -132,39 +148,47 @@ final class Line<T> {
 
   void add(Submission<T> submission) {
     submission.next = null;
-    if (last == null) {
-      first = submission;
+    Ends<T> mine = freshEnds();
+    if (mine.last == null) {
+      mine.first = submission;
     } else {
-      last.next = submission;
+      mine.last.next = submission;
     }
-    last = submission;
+    mine.last = submission;
+  }
+
+  private Ends<T> freshEnds() {
+    if (ends.added++ == FRESH_FOR) {
+      ends = new Ends<>(ends.first, ends.last);
+    }
+    return ends;
   }
 
   @Nullable Submission<T> first() {
-    return first;
+    return ends.first;
   }
 
   /** Takes the first one out. */
   void removeFirst() {
-    Submission<T> gone = first;
+    Submission<T> gone = ends.first;
     if (gone != null) {
-      first = gone.next;
+      ends.first = gone.next;
       gone.next = null;
-      last = first == null ? null : last;
+      ends.last = ends.first == null ? null : ends.last;
     }
   }
 
   /** All, as a chain; the line is empty. */
   @Nullable Submission<T> takeAll() {
-    Submission<T> all = first;
-    first = null;
-    last = null;
+    Submission<T> all = ends.first;
+    ends.first = null;
+    ends.last = null;
     return all;
   }
 
   /** Whether its first one has to wait for something other than the device. */
   boolean isBlocked() {
-    Submission<T> head = first;
+    Submission<T> head = ends.first;
     return earlier() != null || (head != null && head.terms != null && head.terms.unmet > 0);
   }
 }

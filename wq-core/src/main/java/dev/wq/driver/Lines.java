@@ -75,6 +75,12 @@ final class Lines<T> {
     return line == null ? next(low) : line;
   }
 
+  /** The item whose turn it is, null if none can begin. */
+  @Nullable Submission<T> first() {
+    Line<T> line = next();
+    return line == null ? null : line.first();
+  }
+
   private @Nullable Line<T> next(ArrayDeque<Line<T>> turns) {
     for (int left = turns.size(); left > 0; left--) {
       Line<T> line = turns.getFirst();

@@ -19,7 +19,8 @@ import java.util.concurrent.TimeoutException;
  *   finish     stop the device, let the driver go, give space back, close, tell those who wait for any of it
  *
  * The lists have no lock since the pump alone has them. A submission is in exactly one place: inbound, its line, the front,
- * in progress. The front is what goes before all lines: refused items and those that a reset has given back, in their old
+ * in progress; one that the driver ends while it is posted goes from its line to its end, without a stay in any list (see Line
+ * for what a store of a young submission costs). The front is what goes before all lines: refused items and those that a reset has given back, in their old
  * order, and a batch while it gathers. An item that is cancelled while it is queued stays where it is, ended, until it is
  * come by, or until half of all are such; then all of them are swept out. So a cancellation costs a constant time, and cancelled
  * ones do not pile up in a queue that is suspended.

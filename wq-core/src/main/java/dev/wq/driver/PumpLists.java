@@ -29,7 +29,7 @@ abstract class PumpLists<T> {
 
   private final PriorityQueue<Submission<T>> deadlines =
       new PriorityQueue<>((a, b) -> Long.signum(deadline(a) - deadline(b)));
-  private @Nullable Submission<T> arriving; // taken from inbound, not yet looked at
+  private @Nullable Submission<T> stranded; // taken from inbound when the pump broke
   private final boolean measured;
   private long posted;
   private long deadEnded; // ended by the pump while linked
@@ -51,12 +51,18 @@ abstract class PumpLists<T> {
       return;
     }
     queue.busy(true);
-    arriving = queue.takeInbound();
-    for (Submission<T> s = arriving; s != null; s = arriving) {
-      arriving = s.next;
-      s.next = null;
-      s.number(++posted);
-      takeIn(s);
+    Submission<T> rest = queue.takeInbound();
+    try {
+      while (rest != null) {
+        Submission<T> s = rest;
+        rest = s.next;
+        s.next = null;
+        s.number(++posted);
+        takeIn(s);
+      }
+    } catch (Throwable broken) {
+      stranded = rest;
+      throw broken;
     }
     counts.set(Counts.POSTED, posted);
   }
@@ -131,7 +137,10 @@ abstract class PumpLists<T> {
 
   // ---- in progress
 
-  /** The item is the driver's from now on; false if it was cancelled. */
+  /**
+   * The item is the driver's from now on, and has to be listed if it does not end at once; false if
+   * it was cancelled.
+   */
   final boolean begin(Submission<T> submission) {
     if (!submission.begin()) {
       unlinked(submission);
@@ -143,10 +152,17 @@ abstract class PumpLists<T> {
     if (measured && current.isEmpty()) {
       counts.set(Counts.BUSY_SINCE, host.nanoTime());
     }
-    current.add(submission);
     used += submission.credits();
-    counts.set(Counts.IN_PROGRESS, current.size());
+    counts.set(Counts.IN_PROGRESS, current.size() + 1);
     return true;
+  }
+
+  /** It stays in progress. */
+  final void list(Submission<T> submission) {
+    if (!submission.listed) {
+      submission.listed = true;
+      current.add(submission);
+    }
   }
 
   /** The driver has taken it. */
@@ -157,13 +173,15 @@ abstract class PumpLists<T> {
     }
   }
 
-  private void leave(Submission<T> submission) {
-    for (int i = current.size() - 1; i >= 0; i--) {
-      if (current.get(i) == submission) {
-        current.remove(i);
-        break;
-      }
+  private void unlist(Submission<T> submission) {
+    if (submission.listed) {
+      submission.listed = false;
+      current.remove(current.lastIndexOf(submission));
     }
+  }
+
+  private void leave(Submission<T> submission) {
+    unlist(submission);
     submission.ownLine().running--;
     used -= submission.credits();
     counts.set(Counts.IN_PROGRESS, current.size());
@@ -254,10 +272,10 @@ abstract class PumpLists<T> {
       line.linked = 0;
       line.running = 0;
     }
-    addChain(all, arriving);
+    addChain(all, stranded);
     current.clear();
     front.clear();
-    arriving = null;
+    stranded = null;
     used = 0;
     counts.set(Counts.IN_PROGRESS, 0);
     deadUnlinked = counts.ofCancelledQueued() + deadEnded;

@@ -41,13 +41,14 @@ abstract class PumpPosting<T> extends PumpRecovery<T> {
     ready = false;
     more = false;
     for (int i = 0; i < AT_ONCE; i++) {
-      if (!mayPost(device) || !gather()) {
+      Submission<T> first = mayPost(device) ? gather() : null;
+      if (first == null) {
         return;
       }
       if (queue.engage(true) && !mayPost(device)) {
         return; // else it was engaged before the look above, and who suspends waits for the stop
       }
-      postFront(device);
+      post(device, first);
     }
     ready = true;
     more = true;
@@ -66,17 +67,27 @@ abstract class PumpPosting<T> extends PumpRecovery<T> {
 
   // ---- what comes next
 
-  /** Puts into the front what is to be posted next; false if that is nothing now. */
-  private boolean gather() {
+  /** What is to be posted next, the first of its batch; null if that is nothing now. */
+  private @Nullable Submission<T> gather() {
     ready = false;
-    boolean full = fill();
     Submission<T> first = firstOfFront();
+    boolean full = true;
+    if (maxBatch > 1) {
+      full = fill();
+      first = firstOfFront();
+    } else if (first == null) {
+      first = lines.first();
+    }
     if (first == null) {
       lingerUntil = Waiter.NEVER;
       refused.clear();
-      return false;
+      return null;
     }
     ready = true;
+    return isDue(first, full) ? first : null;
+  }
+
+  private boolean isDue(Submission<T> first, boolean full) {
     if (first.credits() > depth - used) {
       refused.clear(); // the end of another item comes first
       return false;
@@ -95,13 +106,11 @@ abstract class PumpPosting<T> extends PumpRecovery<T> {
     return lingerUntil - now <= 0 || queue.ending() != QueueState.OPEN;
   }
 
-  /** True if nothing more can be added. */
+  /** Has a batch gather; true if nothing more can be added. */
   private boolean fill() {
     int free = depth - used;
-    if (maxBatch > 1) {
-      for (Submission<T> s : front) {
-        free -= s.credits();
-      }
+    for (Submission<T> s : front) {
+      free -= s.credits();
     }
     while (front.size() < maxBatch) {
       Line<T> line = lines.next();
@@ -122,22 +131,40 @@ abstract class PumpPosting<T> extends PumpRecovery<T> {
 
   // ---- posting
 
-  private void postFront(Device<T> device) {
+  private void post(Device<T> device, Submission<T> first) {
     lingerUntil = Waiter.NEVER;
-    if (maxBatch > 1) {
-      List<Submission<T>> batch = beginBatch();
-      if (!batch.isEmpty()) {
-        postBatch(device, batch);
-      }
+    if (maxBatch == 1) {
+      takeOut(first);
+      postOne(device, first);
+      return;
+    }
+    List<Submission<T>> batch = beginBatch();
+    if (!batch.isEmpty()) {
+      postBatch(device, batch);
+    }
+  }
+
+  private void takeOut(Submission<T> first) {
+    if (front.peekFirst() == first) {
+      front.removeFirst();
     } else {
-      Submission<T> submission = front.removeFirst();
-      if (begin(submission)) {
-        postOne(device, submission);
-      }
+      lines.take(first.ownLine());
     }
   }
 
   private void postOne(Device<T> device, Submission<T> submission) {
+    if (!begin(submission)) {
+      return;
+    }
+    try {
+      postBegun(device, submission);
+    } catch (Throwable broken) {
+      list(submission);
+      throw broken;
+    }
+  }
+
+  private void postBegun(Device<T> device, Submission<T> submission) {
     DriverPoll answer;
     try {
       answer = device.driver.post(submission.item());
@@ -145,6 +172,7 @@ abstract class PumpPosting<T> extends PumpRecovery<T> {
         throw badAnswer("null to the posting of " + submission);
       }
     } catch (Throwable thrown) {
+      list(submission);
       threw(device, submission, thrown);
       return;
     }
@@ -160,6 +188,7 @@ abstract class PumpPosting<T> extends PumpRecovery<T> {
       }
       front.removeFirst();
       if (begin(s)) {
+        list(s);
         batch.add(s);
       }
     }
@@ -225,6 +254,7 @@ abstract class PumpPosting<T> extends PumpRecovery<T> {
       end(submission, end);
       return;
     }
+    list(submission);
     startLimit(submission);
     boolean again = answer == DriverPoll.PENDING_POLL_AGAIN;
     submission.recall(again);

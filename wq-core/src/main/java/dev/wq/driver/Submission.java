@@ -79,6 +79,7 @@ public final class Submission<T> implements AutoCloseable {
   private long number; // P: 0 -> how many were posted with it
   private boolean asked; // P: false -> true: the driver knows that it is unwanted
   private boolean recalled; // P: the latest answer was to ask again
+  boolean listed; // P: among those in progress
 
   private Submission(T item, @Nullable Line<T> line, @Nullable Terms terms, Object state) {
     this.item = item;

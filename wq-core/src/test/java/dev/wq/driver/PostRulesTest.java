@@ -80,6 +80,24 @@ class PostRulesTest {
   }
 
   @Test
+  @DisplayName("drivers D4: behind a refused item that is cancelled, the next is posted by itself")
+  void refusedItemCancelled_nextFollows() {
+    DriverScript.anySchedule(
+        d -> {
+          d.driver.onPost("a", DriverPoll.REFUSED);
+          d.postAll("a", "b");
+          d.attach();
+          d.posted(0).cancel();
+          d.s.at(10);
+          d.finish("b");
+        },
+        "0ms post a: refused",
+        "0ms post b: pending",
+        "10ms poll b: completed",
+        "10ms stop");
+  }
+
+  @Test
   @DisplayName("drivers D4: a refused item is posted again first, nothing overtakes it")
   void refusedItem_staysFirst() {
     DriverScript.anySchedule(
