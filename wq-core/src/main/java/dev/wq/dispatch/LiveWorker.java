@@ -71,7 +71,6 @@ class LiveWorker extends Worker {
       next.serve(this, true);
       pool.standIn(this);
       if (!reuse) {
-        pool.retire(this);
         return;
       }
     }

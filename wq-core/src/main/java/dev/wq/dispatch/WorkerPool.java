@@ -2,8 +2,9 @@ package dev.wq.dispatch;
 
 import dev.wq.host.Host;
 import dev.wq.timer.TimerNode;
-import java.util.Collection;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  * The workers of a machine: wakes the most recently idled one, starts one where none is idle,
  * retires the surplus.
  *
- * <p><b>How many stay idle.</b> As many as were busy at once lately, at least {@link #KEEP}: the
- * larger of the peaks of two windows of {@link #WINDOW} idlings each. A fixed cap made 1000 queues
- * served in turn create a thread per wake, and so did a peak that decayed faster than bursts follow
- * each other. The price: a burst leaves as many parked workers as it needed, about a kilobyte each,
- * until the pool has been busy for a while with fewer.
+ * <p><b>How many stay idle.</b> {@link #KEEP}; the one that idled last is woken first. Functions
+ * that do not block need few, however many queues there are: few workers are on their way at any
+ * time, and who has finished takes the next queue from the ready list. A function that blocks
+ * leaves its worker's stack and objects cold, and to wake thousands of such workers costs no less
+ * than to start new ones; so what a burst needs beyond that ends with it.
  *
  * <p><b>How many are woken.</b> No more than there are CPUs are on their way at any time: others
  * could not run sooner, and an unpark costs more than many an item. A queue that needs a worker
@@ -35,8 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WorkerPool extends SpinLock {
   private static final System.Logger LOG = System.getLogger("dev.wq");
-  private static final int KEEP = 64;
-  private static final int WINDOW = 8192; // idlings
+  static final int KEEP = 1024;
   private static final long RETRY_NANOS = 1_000_000_000;
 
   // I: set once  L: this lock
@@ -45,16 +45,12 @@ final class WorkerPool extends SpinLock {
   private final String prefix; // I
   private final int mostEnRoute; // I
   private final AtomicInteger ids = new AtomicInteger();
-  private final ConcurrentSkipListMap<Integer, LiveWorker> workers = new ConcurrentSkipListMap<>();
+  private final ConcurrentHashMap<Integer, LiveWorker> workers = new ConcurrentHashMap<>(); // by id
   private final CopyOnWriteArrayList<LiveServing> highQueues = new CopyOnWriteArrayList<>();
   private final TimerNode retry = new Retry();
   private final AtomicBoolean retryArmed = new AtomicBoolean();
   private @Nullable LiveWorker idle; // L: most recently idled first
   private int idleCount; // L
-  private int busy; // L
-  private int peak; // L: the most busy ones since the window began
-  private int lastPeak; // L: the most in the window before
-  private int idlings; // L
   private final ReadyQueues ready = new ReadyQueues(); // L to take
   private volatile int enRoute; // L to write: workers woken for a queue that have not arrived
   private volatile boolean
@@ -76,8 +72,9 @@ final class WorkerPool extends SpinLock {
     return dispatch;
   }
 
-  Collection<LiveWorker> workers() {
-    return workers.values();
+  /** Oldest first; a snapshot that has everybody who is a worker all the while. */
+  List<LiveWorker> workers() {
+    return workers.values().stream().sorted(Comparator.comparingInt(LiveWorker::id)).toList();
   }
 
   // ---- waking
@@ -168,14 +165,8 @@ final class WorkerPool extends SpinLock {
       idle = worker.nextIdle;
       worker.nextIdle = null;
       idleCount--;
-      countBusyLocked();
     }
     return worker;
-  }
-
-  private void countBusyLocked() {
-    busy++;
-    peak = Math.max(peak, busy);
   }
 
   private void start(LiveServing queue, boolean handover, boolean counted) {
@@ -208,11 +199,6 @@ final class WorkerPool extends SpinLock {
       gone(worker);
       throw noThread;
     }
-    lock(host);
-    if (!worker.isReserved()) {
-      countBusyLocked();
-    }
-    unlock();
   }
 
   /**
@@ -313,12 +299,7 @@ final class WorkerPool extends SpinLock {
 
   private boolean goIdle(LiveWorker me) {
     lock(host);
-    busy--;
-    if (++idlings % WINDOW == 0) {
-      lastPeak = peak;
-      peak = busy;
-    }
-    boolean stays = !stopped && idleCount < Math.max(KEEP, Math.max(peak, lastPeak));
+    boolean stays = !stopped && idleCount < KEEP;
     if (stays) {
       me.nextIdle = idle;
       idle = me;
@@ -326,13 +307,6 @@ final class WorkerPool extends SpinLock {
     }
     unlock();
     return stays;
-  }
-
-  /** {@code me} serves no further queue. */
-  void retire(LiveWorker me) {
-    lock(host);
-    busy--;
-    unlock();
   }
 
   void gone(LiveWorker me) {
