@@ -347,6 +347,7 @@ class RescheduleTest {
           a.reschedule(w, ms(50));
           s.say(b.modDelayed(w, ms(30)) + " " + w.busy());
           s.at(40);
+          s.occupy(a, 50);
           a.enqueue(w);
           a.reschedule(w, ms(50));
           s.sayAfterAll("now: " + b.modDelayed(w, ms(0)));
